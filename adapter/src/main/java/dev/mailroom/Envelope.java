@@ -1,0 +1,52 @@
+package dev.mailroom;
+
+import java.util.List;
+
+/**
+ * The SMTP envelope (RFC 5321, section 2.3.1): who gets the mail and who hears of failures, apart from its header.
+ *
+ * @param reversePath the mailbox of MAIL FROM without angle brackets; empty = the null reverse-path
+ * @param forwardPaths the mailboxes of RCPT TO without angle brackets; one or more
+ * @param partialSend true: refused recipients do not keep the mail from the others; false: all or nobody
+ * @param notification the delivery status notification asked for (RFC 3461); ignored where not offered
+ */
+public record Envelope(
+        String reversePath, List<String> forwardPaths, boolean partialSend, DeliveryNotification notification) {
+
+    /** Checks that nothing can break out of a command line; the full syntax is checked where mails are composed. */
+    public Envelope {
+        forwardPaths = List.copyOf(forwardPaths);
+        if (forwardPaths.isEmpty()) {
+            throw new IllegalArgumentException("the envelope has no recipient; name at least one");
+        }
+        if (!reversePath.isEmpty()) {
+            checkPath("sender", reversePath);
+        }
+        forwardPaths.forEach(path -> checkPath("recipient", path));
+    }
+
+    /** An all-or-nothing envelope without notifications. */
+    public static Envelope of(String reversePath, List<String> forwardPaths) {
+        return new Envelope(reversePath, forwardPaths, false, DeliveryNotification.NONE);
+    }
+
+    private static void checkPath(String role, String path) {
+        // RFC 5321, section 4.1.2 allows no control character anywhere. U+760A and its like lose their high byte in
+        // careless encoders and become LF (CVE-2025-7962): the dialogue encodes UTF-8, so they are harmless here.
+        boolean bad = path.isBlank() || path.length() > 512
+                || path.chars().anyMatch(c -> c <= ' ' && c != ' ' || c == 0x7f || c == '<' || c == '>');
+        if (bad) {
+            throw new IllegalArgumentException("the " + role + " \"" + path.replaceAll("\\p{Cntrl}", "?")
+                    + "\" is not a mailbox; expected local-part@domain without control characters or angle brackets");
+        }
+    }
+
+    /** Whether an address needs SMTPUTF8 (RFC 6531) to travel. */
+    public boolean needsUtf8() {
+        return !isAscii(reversePath) || !forwardPaths.stream().allMatch(Envelope::isAscii);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mailroom;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A rendered mail: RFC 5322 header and body as bytes, not yet dot-stuffed. It can be written any number of times and
+ * yields the same bytes each time. Line ends that are not CRLF leave as CRLF: the wire guarantees it.
+ */
+public interface MailData {
+    /** Octets that {@link #writeTo} writes; what SIZE (RFC 1870) is checked against. */
+    long size();
+
+    /** Whether an octet above 127 occurs, so that 8BITMIME (RFC 6152) is needed to carry it unchanged. */
+    boolean eightBit();
+
+    /**
+     * Writes all octets. May read a file; blocks no longer than that and the stream do.
+     *
+     * @throws IOException from the stream, or when the source cannot be read
+     */
+    void writeTo(OutputStream out) throws IOException;
+
+    /** Wraps an array, which must not change afterwards. */
+    static MailData of(byte[] bytes) {
+        return new MailBytes(bytes);
+    }
+}

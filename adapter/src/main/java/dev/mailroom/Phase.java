@@ -1,0 +1,38 @@
+package dev.mailroom;
+
+/** Where in the life of a send something happened. */
+public enum Phase {
+    /** Waiting for a connection from the pool. */
+    LEASE("waiting for a connection"),
+    /** Looking up the host name. */
+    RESOLVE("resolving the host name"),
+    /** Opening the TCP connection. */
+    CONNECT("connecting"),
+    /** Awaiting the 220 greeting (RFC 5321, section 4.3.1). */
+    GREETING("awaiting the greeting"),
+    /** EHLO or HELO (RFC 5321, section 4.1.1.1). */
+    EHLO("EHLO"),
+    /** STARTTLS, the TLS handshake or the certificate (RFC 3207, RFC 8314). */
+    TLS("TLS"),
+    /** Authentication (RFC 4954). */
+    AUTH("AUTH"),
+    /** MAIL FROM. */
+    MAIL("MAIL"),
+    /** RCPT TO. */
+    RCPT("RCPT"),
+    /** DATA or BDAT up to, and without, the end of the content. */
+    DATA("DATA"),
+    /** The end of the content was written: the final dot, or the last octet of BDAT LAST. */
+    FINAL_DOT("the final dot");
+
+    private final String words;
+
+    Phase(String words) {
+        this.words = words;
+    }
+
+    /** The phase as a person reads it in a message. */
+    public String words() {
+        return words;
+    }
+}

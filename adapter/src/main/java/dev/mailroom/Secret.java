@@ -1,0 +1,88 @@
+package dev.mailroom;
+
+import java.util.Objects;
+
+/**
+ * What proves a user's identity to the SMTP server. Immutable; {@link #toString} never shows the value.
+ *
+ * <p>Only the dialogue on the wire (and an encrypted spool) may call {@link #value}.
+ */
+public final class Secret {
+    /** What kind of proof it is; decides the SASL mechanism. */
+    public enum Kind {
+        /** No authentication is attempted. */
+        NONE,
+        /** PLAIN (RFC 4616) where the server offers it, else LOGIN. */
+        PASSWORD,
+        /** An OAuth 2 access token, sent with XOAUTH2 and with nothing else. */
+        ACCESS_TOKEN
+    }
+
+    private static final Secret NONE = new Secret(Kind.NONE, "");
+
+    private final Kind kind;
+    private final String value;
+
+    private Secret(Kind kind, String value) {
+        this.kind = kind;
+        this.value = value;
+    }
+
+    /** No authentication. */
+    public static Secret none() {
+        return NONE;
+    }
+
+    /**
+     * A password.
+     *
+     * @throws IllegalArgumentException if it is empty or contains CR, LF or NUL
+     */
+    public static Secret password(String password) {
+        return new Secret(Kind.PASSWORD, checked("password", password));
+    }
+
+    /**
+     * An OAuth 2 access token.
+     *
+     * @throws IllegalArgumentException if it is empty or contains CR, LF or NUL
+     */
+    public static Secret accessToken(String token) {
+        return new Secret(Kind.ACCESS_TOKEN, checked("access token", token));
+    }
+
+    private static String checked(String what, String value) {
+        if (Objects.requireNonNull(value, what).isEmpty()) {
+            throw new IllegalArgumentException("the " + what + " must not be empty; use Secret.none() for none");
+        }
+        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the " + what + " must not contain CR, LF or NUL");
+        }
+        return value;
+    }
+
+    /** The kind of proof. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The secret itself, empty for {@link Kind#NONE}. Never to be logged, shown or stored unencrypted. */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret secret && kind == secret.kind && value.equals(secret.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, value);
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.NONE ? "Secret[none]" : "Secret[***]";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.mailroom;
+
+import java.util.Iterator;
+import java.util.function.BiConsumer;
+
+/** An open session: a user name with its server settings. It holds no connection between sends. Thread-safe. */
+public interface SmtpSession {
+    /** The name it is found by. */
+    String name();
+
+    /** The settings in force. */
+    SmtpSettings settings();
+
+    /** Whether its mails go through the spool. */
+    boolean asynchronous();
+
+    /**
+     * Takes a connection, sends, gives it back. The send deadline bounds all three.
+     *
+     * @throws SmtpException as {@link SmtpConnection#send}, or as {@link SmtpConnectionFactory#getConnection}
+     */
+    Receipt send(Mail mail) throws SmtpException;
+
+    /**
+     * Sends a stream over one connection; see {@link SmtpConnection#sendAll}.
+     *
+     * @throws SmtpException when no connection could be had; no mail was taken then
+     */
+    void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) throws SmtpException;
+}

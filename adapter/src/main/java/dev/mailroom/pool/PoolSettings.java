@@ -1,0 +1,45 @@
+package dev.mailroom.pool;
+
+import java.time.Duration;
+
+/**
+ * The pool as a whole; what one key may hold is {@link dev.mailroom.ConnectionLimits}.
+ *
+ * @param maxTotal most connections open at once, all keys together; 1 or more
+ * @param maxWait longest wait for a connection; ZERO = do not wait
+ * @param sweepInterval how often idle connections are looked over; above zero
+ * @param leakAfter a lease held for longer is reported as a leak; ZERO = off
+ * @param leakStacks whether the report shows where the lease was taken; costs a stack trace per lease
+ * @param closeGrace how long closing the pool waits for leases in use
+ */
+public record PoolSettings(
+        int maxTotal,
+        Duration maxWait,
+        Duration sweepInterval,
+        Duration leakAfter,
+        boolean leakStacks,
+        Duration closeGrace) {
+
+    /** A hundred connections, thirty seconds of patience. */
+    public static final PoolSettings DEFAULTS = new PoolSettings(
+            100, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ZERO, false, Duration.ofSeconds(10));
+
+    /** Checks every value. */
+    public PoolSettings {
+        if (maxTotal < 1) {
+            throw new IllegalArgumentException("maxTotal must be 1 or more, was " + maxTotal);
+        }
+        notNegative("maxWait", maxWait);
+        notNegative("leakAfter", leakAfter);
+        notNegative("closeGrace", closeGrace);
+        if (sweepInterval.toMillis() < 1) {
+            throw new IllegalArgumentException("sweepInterval must be 1 ms or more, was " + sweepInterval);
+        }
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, was " + value);
+        }
+    }
+}

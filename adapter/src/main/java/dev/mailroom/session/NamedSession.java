@@ -1,0 +1,19 @@
+package dev.mailroom.session;
+
+import dev.mailroom.SmtpSettings;
+import java.util.Set;
+
+/**
+ * A session that the administrator defined: usable by its name without starting it.
+ *
+ * @param name the name applications use
+ * @param settings complete settings; their user is the login
+ * @param asynchronous whether its mails go through the spool
+ * @param roles callers must have one of these; empty = every caller
+ */
+public record NamedSession(String name, SmtpSettings settings, boolean asynchronous, Set<String> roles) {
+    /** Copies the roles. */
+    public NamedSession {
+        roles = Set.copyOf(roles);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mailroom.transport;
+
+import dev.mailroom.Deadline;
+import dev.mailroom.Mail;
+import dev.mailroom.Outcome;
+import dev.mailroom.TimeoutSettings;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * One open, authenticated SMTP connection: the physical link under a managed connection. Used by one thread at a time,
+ * but for {@link #close}, which any thread may call at any moment.
+ */
+public interface SmtpTransport {
+    /**
+     * Runs one mail transaction. Never throws for what the network or the server does: that is an outcome.
+     *
+     * @param deadline bounds the whole call; a mail whose content was not yet complete by then is not sent
+     */
+    Outcome send(Mail mail, Deadline deadline);
+
+    /** Runs a stream of mail transactions; the contract is that of {@link dev.mailroom.SmtpConnection#sendAll}. */
+    void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes);
+
+    /** Whether the connection is in a known, idle state and may carry another mail. No I/O. */
+    boolean reusable();
+
+    /**
+     * Whether the last {@link #send} failed because the connection was lost (end of stream, reset, 421) before any
+     * content was written: then nobody can have received the mail, and a fresh connection may be tried.
+     */
+    boolean lostBeforeContent();
+
+    /** Whether nothing waits to be read: no end of stream, no 421. Looks at the socket without a round trip. */
+    boolean quiet();
+
+    /** Asks the server with NOOP, waiting at most that long for the reply. */
+    boolean probe(Duration longest);
+
+    /** Sets the timeouts from the next command on. */
+    void use(TimeoutSettings timeouts);
+
+    /** The name the server gave in its greeting. */
+    String serverName();
+
+    /** The EHLO lines of the server: keyword and parameters, without codes. */
+    List<String> extensions();
+
+    /** QUIT without waiting for the reply, then closes the socket. Never throws, never blocks. Idempotent. */
+    void close();
+}

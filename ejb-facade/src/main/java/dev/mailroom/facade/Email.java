@@ -1,0 +1,150 @@
+package dev.mailroom.facade;
+
+import dev.mailroom.RefusedRecipient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** WLanguage's Email: one mail as an application describes it. Not thread-safe; may be sent any number of times. */
+public final class Email {
+    private String sender = "";
+    private String senderAddress = "";
+    private final List<String> recipient = new ArrayList<>();
+    private final List<String> cc = new ArrayList<>();
+    private final List<String> bcc = new ArrayList<>();
+    private String subject = "";
+    private String message = "";
+    private String html = "";
+    private final List<EmailAttachment> attach = new ArrayList<>();
+    private String id = "";
+    private boolean partialSend;
+    private List<RefusedRecipient> refused = List.of();
+    private String error = "";
+
+    /** From: {@code name <address>} or {@code address}. */
+    public String getSender() {
+        return sender;
+    }
+
+    /** Sets From. */
+    public void setSender(String sender) {
+        this.sender = sender;
+    }
+
+    /** The address to answer to (Reply-To); empty = From. */
+    public String getSenderAddress() {
+        return senderAddress;
+    }
+
+    /** Sets Reply-To. */
+    public void setSenderAddress(String senderAddress) {
+        this.senderAddress = senderAddress;
+    }
+
+    /** To: the live list, each {@code name <address>} or {@code address}. */
+    public List<String> getRecipient() {
+        return recipient;
+    }
+
+    /** Cc: the live list. */
+    public List<String> getCc() {
+        return cc;
+    }
+
+    /** Bcc: the live list; in the envelope only, never in the header. */
+    public List<String> getBcc() {
+        return bcc;
+    }
+
+    /** The subject. */
+    public String getSubject() {
+        return subject;
+    }
+
+    /** Sets the subject; any characters but CR, LF and NUL. */
+    public void setSubject(String subject) {
+        this.subject = subject;
+    }
+
+    /** The plain text body. */
+    public String getMessage() {
+        return message;
+    }
+
+    /** Sets the plain text body; line ends of any kind. */
+    public void setMessage(String message) {
+        this.message = message;
+    }
+
+    /** The HTML body. */
+    public String getHtml() {
+        return html;
+    }
+
+    /** Sets the HTML body; with a text as well the mail is multipart/alternative. */
+    public void setHtml(String html) {
+        this.html = html;
+    }
+
+    /** The attachments: the live list. */
+    public List<EmailAttachment> getAttach() {
+        return attach;
+    }
+
+    /** The Message-ID without angle brackets, filled by sending; empty before. */
+    public String getId() {
+        return id;
+    }
+
+    /** Sets the Message-ID for the next send; empty = a fresh one. Sending fills it and a second send makes another. */
+    public void setId(String id) {
+        this.id = id;
+    }
+
+    /** Whether refused recipients leave the others their mail. */
+    public boolean isPartialSend() {
+        return partialSend;
+    }
+
+    /** Sets whether refused recipients leave the others their mail; false = all or nobody. */
+    public void setPartialSend(boolean partialSend) {
+        this.partialSend = partialSend;
+    }
+
+    /** The recipients that the server refused in the last send. */
+    public List<RefusedRecipient> getRefused() {
+        return refused;
+    }
+
+    /** The error text of the last send of this mail; empty if it succeeded. */
+    public String getError() {
+        return error;
+    }
+
+    void sent(String messageId, List<RefusedRecipient> refusedRecipients) {
+        this.id = messageId;
+        this.refused = List.copyOf(refusedRecipients);
+        this.error = "";
+    }
+
+    void failed(String why, List<RefusedRecipient> refusedRecipients) {
+        this.refused = List.copyOf(refusedRecipients);
+        this.error = why;
+    }
+
+    void reset() {
+        Email fresh = new Email();
+        sender = fresh.sender;
+        senderAddress = fresh.senderAddress;
+        recipient.clear();
+        cc.clear();
+        bcc.clear();
+        subject = fresh.subject;
+        message = fresh.message;
+        html = fresh.html;
+        attach.clear();
+        id = fresh.id;
+        partialSend = fresh.partialSend;
+        refused = fresh.refused;
+        error = fresh.error;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.mailroom.facade;
+
+import dev.mailroom.Failure;
+import java.util.Optional;
+
+/** Why a mail function failed, as a value. Never holds a secret or mail content. */
+public final class MailError {
+    /** The kind of error, with the stable number that {@code errCode} returns. */
+    public enum Code {
+        /** An argument or a property of the Email was not usable; nothing was attempted. */
+        BAD_ARGUMENT(1),
+        /** The session was never started, is closed, or belongs to somebody else. */
+        NO_SUCH_SESSION(2),
+        /** The administrator's rules forbid it. */
+        FORBIDDEN(3),
+        /** The dialogue with the server failed; {@link MailError#failure} tells where. */
+        SMTP(4),
+        /** The pool had no connection to give. */
+        NO_CONNECTION(5),
+        /** The spool cannot take the mail. */
+        SPOOL(6);
+
+        private final int number;
+
+        Code(int number) {
+            this.number = number;
+        }
+
+        /** The number that {@code errCode} returns. */
+        public int number() {
+            return number;
+        }
+    }
+
+    private final Code code;
+    private final String message;
+    private final Failure failure;
+
+    private MailError(Code code, String message, Failure failure) {
+        this.code = code;
+        this.message = message;
+        this.failure = failure;
+    }
+
+    /** An error without a dialogue behind it. */
+    public static MailError of(Code code, String message) {
+        return new MailError(code, message, null);
+    }
+
+    /** An error that a dialogue ended with. */
+    public static MailError of(Code code, Failure failure) {
+        return new MailError(code, failure.message(), failure);
+    }
+
+    /** The kind. */
+    public Code code() {
+        return code;
+    }
+
+    /** One sentence for a person. */
+    public String message() {
+        return message;
+    }
+
+    /** What happened on the wire. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public String toString() {
+        return code + ": " + message;
+    }
+}

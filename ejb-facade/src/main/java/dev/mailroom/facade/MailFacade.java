@@ -1,0 +1,103 @@
+package dev.mailroom.facade;
+
+import java.util.Optional;
+
+/**
+ * The WLanguage e-mail operations for Jakarta EE: inject it with {@code @Inject} or {@code @EJB}. Safe for concurrent
+ * callers; sessions, the Email structure, the timeout and the error state belong to the caller.
+ *
+ * <p>Every mail function resets the error state when it begins. None throws for what a server, the network or an
+ * argument does: the result is {@code false} and {@link #errorInfo()} tells why.
+ */
+public interface MailFacade {
+    /** Opens a session on port 25 without authentication. */
+    boolean emailStartSMTPSession(String username, String smtpServer);
+
+    /** Opens a session on port 25; a null or empty password means no authentication. */
+    boolean emailStartSMTPSession(String username, String password, String smtpServer);
+
+    /** Opens a session; see {@link #emailStartSMTPSession(String, String, String, int, EmailMode, EmailOption)}. */
+    boolean emailStartSMTPSession(String username, String smtpServer, int port);
+
+    /** Opens a session; see {@link #emailStartSMTPSession(String, String, String, int, EmailMode, EmailOption)}. */
+    boolean emailStartSMTPSession(String username, String password, String smtpServer, int port);
+
+    /** Opens a session; see {@link #emailStartSMTPSession(String, String, String, int, EmailMode, EmailOption)}. */
+    boolean emailStartSMTPSession(String username, String password, String smtpServer, int port, EmailMode mode);
+
+    /** The same with WLanguage's boolean: true = asynchronous. */
+    boolean emailStartSMTPSession(String username, String password, String smtpServer, int port, boolean asynchronous);
+
+    /**
+     * Opens an SMTP session named by the user name: connects, does TLS where asked, authenticates where a password is
+     * given. Blocks for all of that, bounded by the timeout ({@link #emailSetTimeOut}); name resolution comes on top.
+     *
+     * @param username names the session for the other functions; the login when a password is given
+     * @param password null or empty = no authentication
+     * @param smtpServer DNS name or IP address
+     * @param port 1 to 65535
+     * @return whether the session is open
+     */
+    boolean emailStartSMTPSession(
+            String username, String password, String smtpServer, int port, EmailMode mode, EmailOption option);
+
+    /** The same with WLanguage's boolean: true = asynchronous. */
+    boolean emailStartSMTPSession(
+            String username, String password, String smtpServer, int port, boolean asynchronous, EmailOption option);
+
+    /** Opens the session that the variable describes. */
+    boolean emailStartSession(EmailSMTPSession session);
+
+    /** Sends the caller's Email structure ({@link #email}). */
+    boolean emailSendMessage(String username);
+
+    /** Sends a mail over the session of that user name. */
+    boolean emailSendMessage(String username, Email email);
+
+    /**
+     * Sends a mail over the session of that user name.
+     *
+     * @return true: a synchronous session's server has accepted the mail for every recipient (with
+     *         {@code partialSend}: for at least one); an asynchronous session's spool has it
+     */
+    boolean emailSendMessage(String username, Email email, EmailSendOption... options);
+
+    /** Sends the caller's Email structure over that session. */
+    boolean emailSendMessage(EmailSMTPSession session);
+
+    /** Sends a mail over that session. */
+    boolean emailSendMessage(EmailSMTPSession session, Email email, EmailSendOption... options);
+
+    /** Gives one holder of the session back; the session ends with the last. Unknown: {@link #errorOccurred}. */
+    void emailCloseSession(String username);
+
+    /** Gives one holder of the session back. */
+    void emailCloseSession(EmailSMTPSession session);
+
+    /** Sets the longest silence of a server for sessions this caller starts afterwards; 1 s up to the ceiling. */
+    boolean emailSetTimeOut(int seconds);
+
+    /** The longest silence in seconds for sessions this caller starts. */
+    int emailGetTimeOut();
+
+    /** Only {@code emailParameterMode} is known: 0 = the server's trust anchors, 1 = the connector's own. */
+    boolean emailConfigure(EmailParameter parameter, int value);
+
+    /** The caller's Email structure: one per request, else one per thread. */
+    Email email();
+
+    /** Empties the caller's Email structure. */
+    void emailReset();
+
+    /** Whether this caller's last mail function failed. */
+    boolean errorOccurred();
+
+    /** The message of this caller's last mail function, empty if it succeeded. */
+    String errorInfo();
+
+    /** One part of the last error; empty if there is none. */
+    String errorInfo(ErrorInfoPart part);
+
+    /** The last error as a value. */
+    Optional<MailError> lastError();
+}
