@@ -1,0 +1,54 @@
+package dev.mailroom.cdi;
+
+import static dev.mailroom.cdi.SessionKeys.suffix;
+
+import dev.mailroom.ConfigurationKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What providers publish about their servers, as defaults of a named session: suffix of the key and value. Each
+ * constant names the pages it was taken from.
+ */
+enum Preset {
+    /**
+     * Three connections a mailbox, above that 432 4.3.2:
+     * learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements.
+     */
+    EXCHANGE_ONLINE(
+            Map.of("server", "smtp.office365.com", "port", "587", "tls", "starttls", "max-connections", "3"),
+            "https://learn.microsoft.com/en-us/exchange/troubleshoot/send-emails/smtp-submission-improvements"),
+    /** The server's name depends on the region; idle connections are closed with 451 4.4.2 after some 10 s. */
+    AMAZON_SES(
+            Map.of("port", "587", "tls", "starttls", "idle-timeout", "8s"),
+            "https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html",
+            "https://github.com/juhasev/laravel-ses/pull/15"),
+    /** Up to 5,000 messages a connection; the login is always "apikey". */
+    SENDGRID(
+            Map.of("server", "smtp.sendgrid.net", "port", "587", "tls", "starttls", "username", "apikey",
+                    "max-uses", "5000"),
+            "https://www.twilio.com/docs/sendgrid/for-developers/sending-email/integrating-with-the-smtp-api"),
+    /** A connection authenticated with OAuth 2 ends with its token, usually after an hour. */
+    GMAIL(
+            Map.of("server", "smtp.gmail.com", "port", "587", "tls", "starttls", "max-lifetime", "30m"),
+            "https://developers.google.com/workspace/gmail/imap/imap-smtp");
+
+    private final Map<String, String> values;
+    private final List<String> sources;
+
+    Preset(Map<String, String> values, String... sources) {
+        this.values = values;
+        this.sources = List.of(sources);
+    }
+
+    /** What the provider publishes for this key of a session. */
+    <T> Optional<T> find(ConfigurationKey<T> key) {
+        return Optional.ofNullable(values.get(suffix(key))).map(key.type()::parse);
+    }
+
+    /** The pages where the provider says so, or, where it does not give a number, those who measured. */
+    List<String> sources() {
+        return sources;
+    }
+}
