@@ -12,17 +12,19 @@ import java.util.Optional;
  * constant names the pages it was taken from.
  */
 enum Preset {
-    /**
-     * Three connections a mailbox, above that 432 4.3.2:
-     * learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements.
-     */
+    /** Three connections a mailbox; the fourth is refused with 432 4.3.2. */
     EXCHANGE_ONLINE(
             Map.of("server", "smtp.office365.com", "port", "587", "tls", "starttls", "max-connections", "3"),
-            "https://learn.microsoft.com/en-us/exchange/troubleshoot/send-emails/smtp-submission-improvements"),
-    /** The server's name depends on the region; idle connections are closed with 451 4.4.2 after some 10 s. */
+            "https://learn.microsoft.com/en-us/exchange/troubleshoot/send-emails/smtp-submission-improvements",
+            "https://technet.microsoft.com/it-it/library/dn554323(v=exchg.150).aspx"),
+    /**
+     * The server's name depends on the region. Idle connections are closed with 451 4.4.2; the provider does not
+     * publish after how long, users measured 10 s.
+     */
     AMAZON_SES(
             Map.of("port", "587", "tls", "starttls", "idle-timeout", "8s"),
-            "https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html",
+            "https://docs.aws.amazon.com/ses/latest/DeveloperGuide/smtp-connect.html",
+            "https://docs.aws.amazon.com/ses/latest/DeveloperGuide/smtp-response-codes.html",
             "https://github.com/juhasev/laravel-ses/pull/15"),
     /** Up to 5,000 messages a connection; the login is always "apikey". */
     SENDGRID(

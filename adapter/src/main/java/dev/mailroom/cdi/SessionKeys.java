@@ -75,7 +75,8 @@ final class SessionKeys {
 
     private static <T> ConfigurationKey<T> as(ConfigurationKey<T> whole, Tier tier) {
         String suffix = whole.name().replaceFirst("mailroom\\.(pool\\.|dialogue\\.|)", "");
-        return optional(PREFIX + suffix, whole.type(), whole.name(), tier, "Overrides it for this session.");
+        return optional(PREFIX + suffix, whole.type(), "the application's", tier,
+                "As `" + whole + "`, for this session.");
     }
 
     /** What follows the session's name. */
