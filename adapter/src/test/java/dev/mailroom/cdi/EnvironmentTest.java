@@ -73,6 +73,12 @@ class EnvironmentTest {
     }
 
     @Test
+    void anEmptyVariableIsRefusedWhereNothingIsBelowItToo() {
+        assertEquals(List.of("mailroom.pool.max-total is set to nothing: give it a value or take the key away"),
+                Reading.problems(new MapConfig().environment("MAILROOM_POOL_MAX_TOTAL", "")));
+    }
+
+    @Test
     void anExpressionThatNamesNothingIsRefusedInsteadOfSendingWithoutAPassword() {
         assertEquals("mailroom.session.a.password is set to an expression ${...} that resolves to nothing: "
                 + "define what it names", Reading.problem("mailroom.session.a.server", "mail",
