@@ -73,7 +73,8 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
     private static PoolSettings pool(ConfigurationValues values) {
         return new PoolSettings(values.get(MailroomKeys.MAX_TOTAL), values.get(MailroomKeys.MAX_WAIT),
                 values.get(MailroomKeys.SWEEP_INTERVAL), values.get(MailroomKeys.LEAK_AFTER),
-                values.get(MailroomKeys.LEAK_STACKS), values.get(MailroomKeys.CLOSE_GRACE));
+                values.get(MailroomKeys.LEAK_STACKS), values.get(MailroomKeys.CLOSE_GRACE),
+                values.get(MailroomKeys.REGROW_INTERVAL));
     }
 
     private static ConnectionLimits limits(ConfigurationValues values) {

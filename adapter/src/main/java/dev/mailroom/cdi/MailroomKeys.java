@@ -48,6 +48,9 @@ final class MailroomKeys {
             "A connection idle for longer is probed with NOOP before it is lent; 0 = never.");
     static final ConfigurationKey<Duration> SWEEP_INTERVAL = of("mailroom.pool.sweep-interval", Types.POSITIVE_TIME,
             POOL.sweepInterval(), RARELY, "How often idle connections are looked over.");
+    static final ConfigurationKey<Duration> REGROW_INTERVAL = of("mailroom.pool.regrow-interval", Types.POSITIVE_TIME,
+            POOL.regrowInterval(), RARELY,
+            "How soon a maximum that a server's \"too many connections\" halved grows back, one by one.");
     static final ConfigurationKey<Duration> LEAK_AFTER = of("mailroom.pool.leak-after", Types.TIME,
             POOL.leakAfter(), RARELY, "A connection lent for longer is reported as a leak; 0 = off.");
     static final ConfigurationKey<Boolean> LEAK_STACKS = of("mailroom.pool.leak-stacks", ConfigurationType.onOff(),
@@ -104,7 +107,7 @@ final class MailroomKeys {
     /** Those that only Mailroom's own pool obeys. */
     static final List<ConfigurationKey<?>> POOL_KEYS = List.of(MAX_TOTAL, MAX_CONNECTIONS, MAX_WAIT, IDLE_TIMEOUT,
             MAX_LIFETIME, MAX_USES, MIN_IDLE, VALIDATE_AFTER_IDLE, SWEEP_INTERVAL, LEAK_AFTER, LEAK_STACKS,
-            CLOSE_GRACE);
+            CLOSE_GRACE, REGROW_INTERVAL);
 
     /** All of them, in the order of the table. */
     static final List<ConfigurationKey<?>> ALL = Stream.concat(POOL_KEYS.stream(), List.of(

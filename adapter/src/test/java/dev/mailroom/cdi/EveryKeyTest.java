@@ -78,6 +78,7 @@ class EveryKeyTest {
                 whole(MailroomKeys.LEAK_STACKS, "on", s -> s.pool().leakStacks(), true,
                         "mailroom.pool.leak-after", "1m"),
                 whole(MailroomKeys.CLOSE_GRACE, "3s", s -> s.pool().closeGrace(), Duration.ofSeconds(3)),
+                whole(MailroomKeys.REGROW_INTERVAL, "4s", s -> s.pool().regrowInterval(), Duration.ofSeconds(4)),
                 whole(MailroomKeys.CONNECT, "4s", s -> s.timeouts().connect(), Duration.ofSeconds(4)),
                 whole(MailroomKeys.REPLY, "5s", s -> s.timeouts().reply(), Duration.ofSeconds(5)),
                 whole(MailroomKeys.REPLY_CEILING, "15m", MailroomSettings::replyCeiling, Duration.ofMinutes(15)),
