@@ -22,8 +22,8 @@ import java.util.Map;
  * @param openFailures attempts that failed
  * @param leases times a connection was lent
  * @param discarded connections closed, by reason
- * @param wait how long callers waited, opening included
- * @param use how long leases lasted
+ * @param waits how long callers waited, opening included
+ * @param uses how long leases lasted
  */
 public record PoolRow(
         String id,
@@ -42,8 +42,8 @@ public record PoolRow(
         long openFailures,
         long leases,
         Map<String, Long> discarded,
-        Spread wait,
-        Spread use) {
+        Spread waits,
+        Spread uses) {
 
     /** The id of the row for all sessions together. */
     public static final String TOTAL = "total";

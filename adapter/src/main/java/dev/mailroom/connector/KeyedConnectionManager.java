@@ -37,6 +37,18 @@ public final class KeyedConnectionManager
         this.pool = new KeyedPool<>(settings, this, listener, NanoClock.SYSTEM);
     }
 
+    /** Keeps the session's minimum of connections open from now on. */
+    public void warm(SmtpSettings settings) {
+        if (settings.limits().minIdle() > 0) {
+            pool.warm(new SmtpConnectionRequestInfo(settings, Deadline.NEVER), settings.limits());
+        }
+    }
+
+    /** Ends the connections of this identity: what is idle now, what is in use when it comes back. */
+    public void drain(SmtpSettings identity) {
+        pool.drop(new SmtpConnectionRequestInfo(identity));
+    }
+
     /** The pool itself, for whoever watches or steers it. */
     public KeyedPool<SmtpConnectionRequestInfo, PooledConnection, ResourceException> pool() {
         return pool;
@@ -88,6 +100,12 @@ public final class KeyedConnectionManager
         return new PooledConnection((SmtpManagedConnection) factory.createManagedConnection(null, info));
     }
 
+    /** No caller's deadline bounds what is opened to be kept ready. */
+    @Override
+    public PooledConnection openIdle(SmtpConnectionRequestInfo info) throws ResourceException {
+        return open(new SmtpConnectionRequestInfo(info.settings(), Deadline.NEVER));
+    }
+
     @Override
     public boolean quiet(PooledConnection pooled) {
         return pooled.connection().quiet();
@@ -106,10 +124,5 @@ public final class KeyedConnectionManager
     @Override
     public void close() {
         pool.close();
-    }
-
-    /** A request for the pool's own doing, such as keeping connections warm, which no caller's deadline bounds. */
-    static SmtpConnectionRequestInfo withoutDeadline(SmtpSettings settings) {
-        return new SmtpConnectionRequestInfo(settings, Deadline.NEVER);
     }
 }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * What an administrator must hear of, one line each, with an id to search for: MR0201 exhausted, MR0202 leak, MR0203
- * maximum lowered or grown back, MR0301 server unreachable, MR0302 server refused, MR0303 TLS failed, MR0304 login refused.
+ * maximum lowered or grown back, MR0301 server unreachable, MR0302 server refused, MR0303 TLS failed, MR0304 login
+ * refused.
  */
 public final class PoolLog implements PoolListener<SmtpConnectionRequestInfo> {
     private static final System.Logger LOG = System.getLogger("dev.mailroom.pool");

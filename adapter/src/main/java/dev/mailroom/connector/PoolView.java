@@ -50,7 +50,7 @@ public final class PoolView implements SmtpPool {
                 .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
         return new PoolRow(id, user, host, port, tls, s.limit(), s.effectiveLimit(), s.open(), s.idle(), s.inUse(),
                 s.waiting(), s.suspended(), a.opened(), a.openFailures(), a.leases(), discarded,
-                spread(a.wait()), spread(a.use()));
+                spread(a.waits()), spread(a.uses()));
     }
 
     private static Spread spread(Times times) {

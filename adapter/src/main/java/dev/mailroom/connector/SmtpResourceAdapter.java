@@ -1,5 +1,6 @@
 package dev.mailroom.connector;
 
+import dev.mailroom.transport.AngusTransportFactory;
 import dev.mailroom.transport.TransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import jakarta.resource.NotSupportedException;
@@ -8,6 +9,7 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.nio.file.Path;
 import java.util.Objects;
 import javax.transaction.xa.XAResource;
 
@@ -18,7 +20,7 @@ import javax.transaction.xa.XAResource;
 public final class SmtpResourceAdapter implements ResourceAdapter {
     private String trustStore = "";
     private String trustStorePassword = "";
-    private volatile TransportFactory transports;
+    private volatile AngusTransportFactory transports;
 
     /** PKCS #12 or JKS file with the administrator's trust anchors; empty = none. */
     public String getTrustStore() {
@@ -51,12 +53,13 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
 
     @Override
     public void start(BootstrapContext context) {
-        transports = TransportFactory.create(TrustSettings.of(trustStore, trustStorePassword));
+        transports = new AngusTransportFactory(trustStore.isEmpty()
+                ? TrustSettings.jdk() : TrustSettings.with(Path.of(trustStore), trustStorePassword));
     }
 
     @Override
     public void stop() {
-        TransportFactory current = transports;
+        AngusTransportFactory current = transports;
         transports = null;
         if (current != null) {
             current.close();

@@ -90,7 +90,7 @@ final class Sweep<K, R, X extends Exception> {
     private void fillUp(Partition<K, R> partition) {
         for (Entry<K, R> place = reserve(partition); place != null; place = reserve(partition)) {
             try {
-                attendant.open(place);
+                attendant.openIdle(place);
             } catch (Exception e) {
                 LOG.log(System.Logger.Level.DEBUG, "no warm connection of " + partition.key, e);
                 return;

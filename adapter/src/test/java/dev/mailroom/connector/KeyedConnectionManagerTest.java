@@ -33,7 +33,8 @@ class KeyedConnectionManagerTest {
     private final FakeTransports transports = new FakeTransports();
     private final SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory(transports);
     private final KeyedConnectionManager manager = new KeyedConnectionManager(managed,
-            new PoolSettings(2, Duration.ZERO, Duration.ofHours(1), Duration.ZERO, false, Duration.ZERO),
+            new PoolSettings(2, Duration.ZERO, Duration.ofHours(1), Duration.ZERO, false, Duration.ZERO,
+                    Duration.ofHours(1)),
             new PoolListener<>() { });
     private final SmtpConnectionFactory factory = (SmtpConnectionFactory) managed.createConnectionFactory(manager);
     private final PoolView view = new PoolView(manager.pool());
