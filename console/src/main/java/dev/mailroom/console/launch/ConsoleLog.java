@@ -24,8 +24,7 @@ public final class ConsoleLog extends Handler {
 
     @Override
     public void publish(LogRecord entry) {
-        if (!isLoggable(entry)
-                || StartNoise.isNoise(entry.getLoggerName(), getFormatter().formatMessage(entry))) {
+        if (!isLoggable(entry) || !isNews(entry)) {
             return;
         }
         if (starting && entry.getThrown() != null) {
@@ -33,6 +32,14 @@ public final class ConsoleLog extends Handler {
             return;
         }
         print(entry);
+    }
+
+    /** Mailroom's own lines, and warnings of the server; it sets the levels of some of its loggers itself. */
+    private boolean isNews(LogRecord entry) {
+        String logger = String.valueOf(entry.getLoggerName());
+        return logger.startsWith("dev.mailroom")
+                || entry.getLevel().intValue() >= Level.WARNING.intValue()
+                        && !StartNoise.isNoise(logger, getFormatter().formatMessage(entry));
     }
 
     private void print(LogRecord entry) {
