@@ -10,6 +10,8 @@ import org.eclipse.microprofile.config.Config;
 /** The keys of the console, and what each is when it is not set. */
 @Dependent
 public class ConsoleKeys {
+    /** Read by the launcher of the runnable jar, before there is a configuration. */
+    static final String ADDRESS = "mailroom.console.address";
     static final String PASSWORD = "mailroom.console.password";
     static final String MAX_REQUEST = "mailroom.console.max-request";
     static final String MAILBOX = "mailroom.console.mailbox";
@@ -42,7 +44,8 @@ public class ConsoleKeys {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " must be a whole number, was \"" + value + "\"", e);
+            // Without a cause: it adds nothing, and CDI shows the innermost exception only.
+            throw new IllegalArgumentException(key + " must be a whole number, was \"" + value + "\"");
         }
     }
 

@@ -8,13 +8,18 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
-import java.util.function.IntFunction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.BiFunction;
 
-/** Starts the console's parts with the application and tells how to use them: the port in, the text out. */
+/** Starts the console's parts with the application and tells how to use them: host and port in, the text out. */
 @Singleton
 @Startup
-@Local(IntFunction.class)
-public class StartBanner implements IntFunction<String> {
+@Local(BiFunction.class)
+public class StartBanner implements BiFunction<String, Integer, String> {
+    /** Quiet in the runnable jar, whose launcher prints the banner. */
+    private static final Logger LOG = System.getLogger("dev.mailroom.console.start");
+
     @Inject
     private AdminPassword password;
     @Inject
@@ -24,10 +29,14 @@ public class StartBanner implements IntFunction<String> {
     void start() {
         // The first call starts it.
         mailbox.mailbox();
+        password.random().ifPresent(shown -> LOG.log(Level.INFO, "The console''s user is {0}, its password until the "
+                + "server stops {1}. Set mailroom.console.password to have one of your own.",
+                ConsoleSettings.USER, shown));
     }
 
     @Override
-    public String apply(int port) {
-        return new Banner("http://127.0.0.1:" + port, password.random(), mailbox.mailbox().map(Mailbox::port)).text();
+    public String apply(String host, Integer port) {
+        String url = "http://" + host + ":" + port;
+        return new Banner(url, password.random(), mailbox.mailbox().map(Mailbox::port)).text();
     }
 }

@@ -1,6 +1,7 @@
 package dev.mailroom.console.launch;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
@@ -8,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Writes log lines to standard error. While the server starts, exceptions are kept instead of printed: if the start
- * fails they are explained in one message, else they are printed when it is done. The state is static because the
+ * Writes log lines to standard error. While the server starts, errors are kept instead of printed: if the start fails
+ * they are explained in one message, else they are printed when it is done. The state is static because the
  * log manager makes the instance.
  */
 public final class ConsoleLog extends Handler {
@@ -27,7 +28,7 @@ public final class ConsoleLog extends Handler {
         if (!isLoggable(entry) || !isNews(entry)) {
             return;
         }
-        if (starting && entry.getThrown() != null) {
+        if (starting && entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
             KEPT.add(entry);
             return;
         }
@@ -67,9 +68,9 @@ public final class ConsoleLog extends Handler {
         KEPT.add(entry);
     }
 
-    /** What was kept since the process began. */
-    static List<Throwable> failures() {
-        return KEPT.stream().map(LogRecord::getThrown).toList();
+    /** The exceptions that were kept since the process began. */
+    static List<Throwable> kept() {
+        return KEPT.stream().map(LogRecord::getThrown).filter(Objects::nonNull).toList();
     }
 
     /** The server is ready: prints what was kept and keeps nothing from now on. */

@@ -2,18 +2,20 @@ package dev.mailroom.console.launch;
 
 import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.PayaraMicroLauncher;
-import java.util.List;
+import fish.payara.micro.data.InstanceDescriptor;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** Starts the runnable jar; every argument is Payara Micro's. Exit code 1 = the console could not be started. */
 public final class Main {
-    /** The application's banner: the port in, the text out. */
+    /** The application's banner: host and port in, the text out. */
     private static final String BANNER = "java:global/mailroom-console/StartBanner";
-    private static final String ADDRESS = "mailroom.console.address";
 
     private Main() {
     }
@@ -22,26 +24,37 @@ public final class Main {
     public static void main(String[] args) {
         // Until the server reads its own logging configuration the JDK's default is in force.
         Logger.getLogger("").setLevel(Level.WARNING);
-        listenOn(Optional.ofNullable(System.getenv("MAILROOM_CONSOLE_ADDRESS")).orElse("127.0.0.1"));
+        stopQuietly();
+        ListenAddress address = ListenAddress.configured(
+                Optional.ofNullable(System.getProperty(ListenAddress.KEY)),
+                Optional.ofNullable(System.getenv(ListenAddress.VARIABLE)));
+        System.setProperty(ListenAddress.KEY, address.text());
         try {
             PayaraMicroBoot server = PayaraMicroLauncher.create(args);
             if (server.getUberJar() == null) {
-                List<Integer> ports = server.getRuntime().getLocalDescriptor().getHttpPorts();
-                var banner = (IntFunction<?>) new InitialContext().lookup(BANNER);
-                System.out.println(banner.apply(ports.isEmpty() ? 0 : ports.get(0)));
-                ConsoleLog.started();
+                welcome(address, server.getRuntime().getLocalDescriptor());
             }
         } catch (Exception e) {
             ConsoleLog.remember(e);
-            System.err.println(StartFailure.explain(ConsoleLog.failures()));
+            System.err.println(new StartFailure(ConsoleLog.kept()).explain());
             System.exit(1);
         }
     }
 
-    /** The server's listeners take their address from this property: see pre-boot-commands.txt. */
-    private static void listenOn(String otherwise) {
-        if (System.getProperty(ADDRESS) == null) {
-            System.setProperty(ADDRESS, otherwise);
-        }
+    private static void welcome(ListenAddress address, InstanceDescriptor ready) throws NamingException {
+        Integer port = ready.getHttpPorts().stream().findFirst().orElseThrow();
+        System.out.println(banner().apply(address.host(), port));
+        ConsoleLog.started();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static BiFunction<String, Integer, String> banner() throws NamingException {
+        return (BiFunction<String, Integer, String>) new InitialContext().lookup(BANNER);
+    }
+
+    /** The server's connector runtime prints its tables when it stops; everything of interest is logged. */
+    private static void stopQuietly() {
+        Runtime.getRuntime().addShutdownHook(
+                new Thread(() -> System.setOut(new PrintStream(OutputStream.nullOutputStream()))));
     }
 }

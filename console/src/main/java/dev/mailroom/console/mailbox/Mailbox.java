@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.List;
 
@@ -43,16 +45,17 @@ public final class Mailbox implements AutoCloseable {
      * @throws IllegalStateException when the port cannot be bound; the message says what to do
      */
     public static Mailbox start(ConsoleSettings settings) {
-        Mailbox mailbox = new Mailbox(settings.mailboxPort(), settings.mailboxKeep(), Clock.systemUTC());
-        try {
-            mailbox.server.start();
-            return mailbox;
-        } catch (RuntimeException e) {
-            mailbox.close();
+        // Asked first: GreenMail finds out in a thread of its own, whose stack trace would be shown.
+        try (ServerSocket free = new ServerSocket()) {
+            free.bind(new InetSocketAddress(HOST, settings.mailboxPort()));
+        } catch (IOException e) {
             throw new IllegalStateException("the development mailbox cannot listen on " + HOST + ":"
                     + settings.mailboxPort() + " (is the port in use?); set mailroom.console.mailbox-port to another "
                     + "port or mailroom.console.mailbox to off", e);
         }
+        Mailbox mailbox = new Mailbox(settings.mailboxPort(), settings.mailboxKeep(), Clock.systemUTC());
+        mailbox.server.start();
+        return mailbox;
     }
 
     private GreenMailUser recorder(MovingMessage mail, MailAddress recipient) {
