@@ -73,12 +73,14 @@ sessionForm.addEventListener("submit", (event) => {
     }
     const { ok, json } = await call("POST", "sessions", wanted);
     show(sessionForm, ok, ok ? "The session of " + json.username + " is open." : explain(json));
+    await listPool();
   });
 });
 
 byId("close").addEventListener("click", () => busy(sessionForm, async () => {
   const { ok, json } = await call("DELETE", sessionPath());
   show(sessionForm, ok, ok ? "The session is closed." : explain(json));
+  await listPool();
 }));
 
 mailForm.addEventListener("submit", (event) => {
@@ -93,7 +95,7 @@ mailForm.addEventListener("submit", (event) => {
     });
     const sent = ["Sent. Message-ID: " + json.messageId].concat(refusals(json.refused)).join("\n");
     show(mailForm, ok, ok ? sent : explain(json));
-    await listMailbox();
+    await Promise.all([listMailbox(), listPool()]);
   });
 });
 
@@ -113,6 +115,23 @@ function mailRow(mail) {
   row.append(cell(new Date(mail.received).toLocaleTimeString()), cell(mail.from), cell(mail.recipients.join(", ")),
     cell(open), cell(mail.size.toLocaleString(), "number"));
   return row;
+}
+
+function poolRow(row, name) {
+  const tr = document.createElement("tr");
+  const numbers = [row.open, row.idle, row.inUse, row.waiting, row.limit, row.opened, row.leases];
+  tr.append(cell(name || row.user || "(no login)"), cell(name ? "" : row.host + ":" + row.port),
+    ...numbers.map((number) => cell(number.toLocaleString(), "number")));
+  return tr;
+}
+
+async function listPool() {
+  const { ok, json } = await call("GET", "pool");
+  byId("pool").hidden = !ok || json.sessions.length === 0;
+  byId("pool-note").textContent = ok && json.sessions.length > 0 ? "" : json.detail || "No session has connections.";
+  if (ok) {
+    byId("pool").tBodies[0].replaceChildren(...json.sessions.map((row) => poolRow(row)), poolRow(json.total, "Total"));
+  }
 }
 
 let firstLook = true;
@@ -179,9 +198,11 @@ function shutOff(html) {
 document.querySelectorAll("[data-view]").forEach((button) => {
   button.addEventListener("click", () => view(button.dataset.view));
 });
+byId("count").addEventListener("click", listPool);
 byId("refresh").addEventListener("click", listMailbox);
 byId("empty").addEventListener("click", async () => {
   await call("DELETE", "mailbox");
   await listMailbox();
 });
 listMailbox();
+listPool();

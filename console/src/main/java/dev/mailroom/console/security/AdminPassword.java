@@ -1,5 +1,6 @@
 package dev.mailroom.console.security;
 
+import dev.mailroom.Secret;
 import dev.mailroom.console.ConsoleSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,9 +28,9 @@ public class AdminPassword {
         this(settings.password(), new SecureRandom());
     }
 
-    AdminPassword(Optional<String> configured, RandomGenerator source) {
-        random = configured.isPresent() ? Optional.empty() : Optional.of(readable(source));
-        digest = digest(configured.or(() -> random).orElseThrow());
+    AdminPassword(Secret configured, RandomGenerator source) {
+        random = configured.kind() == Secret.Kind.NONE ? Optional.of(readable(source)) : Optional.empty();
+        digest = digest(random.orElseGet(configured::value));
     }
 
     private static String readable(RandomGenerator source) {
