@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.Config;
  */
 record MailroomConfiguration(MailroomSettings settings, ConfigurationValues values, List<String> warnings) {
     /**
-     * Reads and checks everything. Reads files of secrets.
+     * Reads and checks everything, files of secrets included. Logging the warnings is the caller's part.
      *
      * @param contributions other modules' keys, for instance {@code ServiceLoader.load(ConfigurationKeys.class)}
      * @throws ConfigurationException listing every problem found
@@ -36,8 +36,10 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
         var properties = new ConfiguredProperties(config);
         var problems = new Problems();
         var values = new ReadValues(properties, problems);
+        List<ConfigurationKeys> modules = new ArrayList<>();
+        contributions.forEach(modules::add);
         List<ConfigurationKey<?>> keys = new ArrayList<>(MailroomKeys.ALL);
-        contributions.forEach(contribution -> keys.addAll(contribution.keys()));
+        modules.forEach(module -> keys.addAll(module.keys()));
         keys.forEach(key -> values.read(key, List.of(key.name())));
 
         SortedSet<String> names = sessionNames(properties);
@@ -45,7 +47,7 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
                 .map(name -> new NamedSessionReader(name, properties, values, problems)).toList();
         new UnknownKeys(keys.stream().map(ConfigurationKey::name).toList(), names).report(properties, problems);
         Contradictions.report(values, sessions.stream().mapToInt(NamedSessionReader::minIdle).sum(), problems);
-        contributions.forEach(contribution -> contribution.contradictions(values).forEach(problems::add));
+        modules.forEach(module -> module.contradictions(values).forEach(problems::add));
         problems.throwIfAny();
 
         var settings = new MailroomSettings(pool(values), limits(values), timeouts(values),

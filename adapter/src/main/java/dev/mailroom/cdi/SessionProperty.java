@@ -1,14 +1,13 @@
 package dev.mailroom.cdi;
 
 import dev.mailroom.ConfigurationKey;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A property of a named session: {@code mailroom.session.<name>.<suffix>}. The name ends where the longest known
- * suffix begins, so it may contain dots and {@code @}; between double quotes it is taken as it is, which is needed
+ * A property of a named session: {@code mailroom.session.<name>.<suffix>}. The name ends where a known suffix
+ * begins, so it may contain dots and {@code @}; between double quotes it is taken as it is, which is needed
  * only if it ends like a suffix.
  *
  * @param session the session's name
@@ -17,9 +16,7 @@ import java.util.Optional;
 record SessionProperty(String session, String suffix) {
     static final String PREFIX = "mailroom.session.";
     private static final String PREFIX_IN_ENVIRONMENT = "MAILROOM_SESSION_";
-    /** Longest first: timeout.connect before a name that ends with timeout. */
-    private static final List<String> SUFFIXES = SessionKeys.ALL.stream().map(SessionKeys::suffix)
-            .sorted(Comparator.comparing(String::length).reversed()).toList();
+    private static final List<String> SUFFIXES = SessionKeys.ALL.stream().map(SessionKeys::suffix).toList();
 
     /** Splits a property's name; empty if it ends with no known suffix or has no session's name. */
     static Optional<SessionProperty> parse(String property) {

@@ -12,8 +12,10 @@ final class Types {
     private static final Duration LONGEST_ON_WIRE = Duration.ofDays(24);
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Pattern HOST = Pattern.compile("[^\\s/@:]+|[0-9a-fA-F:.%\\[\\]]*:[^\\s/@]*:[^\\s/@]*");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("([^\\s/@:]+|\\[[^\\s/@]+]):([0-9*]+)");
+    /** A name or IPv4 address, or an IPv6 address as it is written without a port. */
+    private static final Pattern HOST = Pattern.compile(
+            "[^\\s/@:*\\[\\]]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%\\w+)?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([^\\s/@:\\[\\]]+|\\[[0-9a-fA-F:.%*]+]):([0-9*]+)");
 
     static final ConfigurationType<Duration> TIME = ConfigurationType.duration(Duration.ZERO, LONGEST);
     static final ConfigurationType<Duration> POSITIVE_TIME = ConfigurationType.duration(SHORTEST, LONGEST);
@@ -41,7 +43,8 @@ final class Types {
     private static String hostPattern(String text) {
         var withPort = HOST_AND_PORT.matcher(text);
         boolean portFits = withPort.matches() && (withPort.group(2).contains("*") || port(withPort.group(2)));
-        if (!portFits && !HOST.matcher(text).matches()) {
+        // A letter that is also a hexadecimal digit stands in for what * may match.
+        if (!portFits && !HOST.matcher(text.replace('*', 'a')).matches()) {
             throw new IllegalArgumentException("expected patterns host or host:port separated by commas, "
                     + "such as *.example.org or mail.example.org:587, with ports from 1 to 65535");
         }

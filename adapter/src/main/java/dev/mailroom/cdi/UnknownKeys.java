@@ -5,12 +5,13 @@ import static dev.mailroom.cdi.ConfiguredProperties.inEnvironment;
 import dev.mailroom.ConfigurationKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds names that no key answers to. A misspelt key would otherwise be silently without effect. */
+/** Finds names that no key answers to, or more than one. They would be silently without effect, or have too much. */
 final class UnknownKeys {
     /** Groups of modules that an application may do without; its neighbour on the server may have them. */
     private static final List<String> MODULES = List.of("mailroom.spool.", "mailroom.console.");
@@ -29,16 +30,31 @@ final class UnknownKeys {
                 report(name, problems);
             }
         }
-        Set<String> variables = new TreeSet<>();
-        known.forEach(key -> variables.add(inEnvironment(key)));
-        sessions.forEach(session -> SessionKeys.ALL.forEach(key ->
-                SessionProperty.spellings(session, key).forEach(name -> variables.add(inEnvironment(name)))));
+        Map<String, Set<String>> variables = variables();
         for (String variable : properties.environmentNames()) {
-            if (variables.stream().noneMatch(variable::equalsIgnoreCase)) {
+            Set<String> keys = variables.getOrDefault(variable.toUpperCase(Locale.ROOT), Set.of());
+            if (keys.isEmpty()) {
                 problems.warn("environment variable " + variable + " sets no key and is left alone, since the "
-                        + "environment is shared with other software" + hint(variable, variables));
+                        + "environment is shared with other software" + hint(variable, variables.keySet()));
+            } else if (keys.size() > 1) {
+                // Else one session's password would silently go to the other's server.
+                problems.add("environment variable " + variable + " sets " + String.join(" as well as ", keys)
+                        + ": expected names that differ in the environment too");
             }
         }
+    }
+
+    /** What each variable sets. */
+    private Map<String, Set<String>> variables() {
+        Map<String, Set<String>> variables = new TreeMap<>();
+        known.forEach(key -> variables.computeIfAbsent(inEnvironment(key), any -> new TreeSet<>()).add(key));
+        for (String session : sessions) {
+            for (ConfigurationKey<?> key : SessionKeys.ALL) {
+                SessionProperty.spellings(session, key).forEach(name ->
+                        variables.computeIfAbsent(inEnvironment(name), any -> new TreeSet<>()).add(name));
+            }
+        }
+        return variables;
     }
 
     private static String hint(String variable, Set<String> variables) {

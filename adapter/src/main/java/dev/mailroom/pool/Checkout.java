@@ -88,7 +88,9 @@ final class Checkout<K, R, X extends Exception> {
         state.lock();
         try {
             long now = clock.nanoTime();
-            exhaustion = refusal(waiter.partition, start, now);
+            Partition<K, R> partition = waiter.partition;
+            int others = partition.waiters.size() - (partition.waiters.contains(waiter.link) ? 1 : 0);
+            exhaustion = refusal(partition, others, start, now);
             state.withdraw(waiter, now);
         } finally {
             attendant.unlock();
@@ -104,7 +106,7 @@ final class Checkout<K, R, X extends Exception> {
         state.lock();
         try {
             if (state.closed) {
-                refusal = refusal(entry.partition, start, now);
+                refusal = refusal(entry.partition, 0, start, now);
                 state.condemn(entry, DiscardReason.POOL_CLOSED);
             } else {
                 state.lend(lease, now - start);
@@ -119,10 +121,10 @@ final class Checkout<K, R, X extends Exception> {
         return lease;
     }
 
-    private Exhaustion refusal(Partition<K, R> partition, long start, long now) {
+    private Exhaustion refusal(Partition<K, R> partition, int waiting, long start, long now) {
         state.tally.exhausted();
         partition.tally.exhausted();
-        return Diagnosis.of(state, partition, now - start, now);
+        return Diagnosis.of(state, partition, waiting, now - start, now);
     }
 
     private PoolExhaustedException refused(K key, Exhaustion exhaustion) {

@@ -11,11 +11,12 @@ final class Diagnosis {
     private Diagnosis() {
     }
 
-    static <K, R> Exhaustion of(PoolState<K, R> state, Partition<K, R> partition, long waited, long now) {
+    static <K, R> Exhaustion of(
+            PoolState<K, R> state, Partition<K, R> partition, int waiting, long waited, long now) {
         Exhaustion.Cause cause = cause(state, partition);
         var leased = cause == Exhaustion.Cause.TOTAL_LIMIT ? state.leased : partition.leased;
         return new Exhaustion(cause, String.valueOf(partition.key), partition.limit(), partition.effectiveLimit(),
-                partition.leased.size(), partition.idle.size(), partition.waiters.size(), state.open, state.maxTotal,
+                partition.leased.size(), partition.idle.size(), waiting, state.open, state.maxTotal,
                 Duration.ofNanos(waited), longest(leased, now));
     }
 

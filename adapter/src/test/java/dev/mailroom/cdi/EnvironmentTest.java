@@ -55,11 +55,27 @@ class EnvironmentTest {
     }
 
     @Test
+    void aVariableThatWouldReachTwoSessionsIsRefused() {
+        MapConfig config = MapConfig.of("mailroom.session.a.b.server", "mail", "mailroom.session.a-b.server", "other");
+        assertEquals(2, Reading.read(config).settings().namedSessions().size());
+        assertEquals(List.of("environment variable MAILROOM_SESSION_A_B_PASSWORD sets "
+                + "mailroom.session.a-b.password as well as mailroom.session.a.b.password: "
+                + "expected names that differ in the environment too"),
+                Reading.problems(config.environment("MAILROOM_SESSION_A_B_PASSWORD", "s3cret")));
+    }
+
+    @Test
     void anEmptyVariableIsRefusedBecauseItHidesTheValueBelow() {
         List<String> problems = Reading.problems(MapConfig.of("mailroom.session.a.server", "mail",
                 "mailroom.session.a.password", "s3cret").environment("MAILROOM_SESSION_A_PASSWORD", ""));
         assertEquals(List.of("mailroom.session.a.password is set to nothing: give it a value or take the key away"),
                 problems);
+    }
+
+    @Test
+    void anEmptyVariableIsRefusedWhereNothingIsBelowItToo() {
+        assertEquals(List.of("mailroom.pool.max-total is set to nothing: give it a value or take the key away"),
+                Reading.problems(new MapConfig().environment("MAILROOM_POOL_MAX_TOTAL", "")));
     }
 
     @Test

@@ -34,6 +34,13 @@ class NamedSessionsTest {
     }
 
     @Test
+    void noKeyEndsLikeAnotherSoThatANameEndsInOnePlaceOnly() {
+        List<String> suffixes = SessionKeys.ALL.stream().map(SessionKeys::suffix)
+                .map(suffix -> suffix.replaceAll("[.-]", "_")).toList();
+        assertTrue(suffixes.stream().noneMatch(one -> suffixes.stream().anyMatch(other -> one.endsWith("_" + other))));
+    }
+
+    @Test
     void quotedAndPlainSpellingsAreTheSameSession() {
         NamedSession session = Reading.session(MapConfig.of(
                 "mailroom.session.billing@example.org.server", "mail",

@@ -14,6 +14,7 @@ final class FakeResources implements PooledResources<String, FakeConnection, IOE
     final AtomicInteger quiets = new AtomicInteger();
     final AtomicInteger probes = new AtomicInteger();
     volatile IOException refusal;
+    volatile RuntimeException fault;
     volatile CountDownLatch opening;
     volatile CountDownLatch closing;
     volatile CountDownLatch checking;
@@ -33,6 +34,9 @@ final class FakeResources implements PooledResources<String, FakeConnection, IOE
     public boolean quiet(FakeConnection connection) {
         quiets.incrementAndGet();
         pass(checking);
+        if (fault != null) {
+            throw fault;
+        }
         return connection.quiet;
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.mailroom.ConnectionLimits;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -21,6 +23,9 @@ final class PoolBed implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final FakeResources resources = new FakeResources();
     final Events events = new Events();
+
+    /** What was acquired here, in this order. */
+    final List<Lease<FakeConnection>> leases = new ArrayList<>();
     final KeyedPool<String, FakeConnection, IOException> pool;
 
     /** One that sweeps only when told to. */
@@ -43,7 +48,9 @@ final class PoolBed implements AutoCloseable {
     /** A lease that must be there at once. */
     Lease<FakeConnection> acquire(String key, ConnectionLimits limits) {
         try {
-            return pool.acquire(key, limits, Duration.ZERO);
+            Lease<FakeConnection> lease = pool.acquire(key, limits, Duration.ZERO);
+            leases.add(lease);
+            return lease;
         } catch (IOException | PoolExhaustedException | InterruptedException e) {
             return fail(e);
         }

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,23 +21,17 @@ public final class CountingSink implements AutoCloseable {
     final LongAdder flights = new LongAdder();
     private final LongAdder connections = new LongAdder();
     private final SinkSettings settings;
-    private final ServerSocket listener;
+    private final ServerSocket listener = Loopback.listen();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private CountingSink(SinkSettings settings) throws IOException {
+    private CountingSink(SinkSettings settings) {
         this.settings = settings;
-        listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 1024);
-        DelayRelay.daemon("counting-sink-" + port(), this::accept);
+        Loopback.daemon("counting-sink-" + port(), this::accept);
     }
 
     /** Starts on a free port of 127.0.0.1, in this process; see {@link SinkProcess} for another one. */
     public static CountingSink start(SinkSettings settings) {
-        try {
-            return new CountingSink(settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no listening socket on 127.0.0.1", e);
-        }
+        return new CountingSink(settings);
     }
 
     /**
@@ -87,7 +79,7 @@ public final class CountingSink implements AutoCloseable {
                 Socket socket = listener.accept();
                 sockets.add(socket);
                 connections.increment();
-                DelayRelay.daemon("counting-sink-" + port() + "-connection", () -> serve(socket));
+                Loopback.daemon("counting-sink-" + port() + "-connection", () -> serve(socket));
             } catch (IOException e) {
                 return;
             }

@@ -47,8 +47,8 @@ final class DelayLine {
 
     /** @param whenEnded run once nothing more can arrive */
     void start(Runnable whenEnded) {
-        DelayRelay.daemon("delay-line-read", this::read);
-        DelayRelay.daemon("delay-line-write", () -> {
+        Loopback.daemon("delay-line-read", this::read);
+        Loopback.daemon("delay-line-write", () -> {
             write();
             ended = true;
             whenEnded.run();

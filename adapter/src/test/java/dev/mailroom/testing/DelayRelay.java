@@ -2,8 +2,6 @@ package dev.mailroom.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -18,27 +16,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DelayRelay implements AutoCloseable {
     private final int targetPort;
     private final Duration oneWay;
-    private final ServerSocket listener;
+    private final ServerSocket listener = Loopback.listen();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final DelayLine.Count toServer = new DelayLine.Count();
     private final DelayLine.Count toClient = new DelayLine.Count();
 
-    private DelayRelay(int targetPort, Duration oneWay) throws IOException {
+    private DelayRelay(int targetPort, Duration oneWay) {
         this.targetPort = targetPort;
         this.oneWay = oneWay;
-        listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 1024);
-        daemon("delay-relay-" + port(), this::accept);
+        Loopback.daemon("delay-relay-" + port(), this::accept);
     }
 
     /** A relay to that port of 127.0.0.1; a round trip through it takes twice the one-way delay. */
     public static DelayRelay to(int targetPort, Duration oneWay) {
-        try {
-            return new DelayRelay(targetPort, oneWay);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no listening socket on 127.0.0.1", e);
-        }
+        return new DelayRelay(targetPort, oneWay);
     }
 
     /** The port on 127.0.0.1 that clients connect to. */
@@ -79,7 +71,7 @@ public final class DelayRelay implements AutoCloseable {
                 Socket client = listener.accept();
                 sockets.add(client);
                 connections.incrementAndGet();
-                daemon("delay-relay-open", () -> open(client));
+                Loopback.daemon("delay-relay-open", () -> open(client));
             } catch (IOException e) {
                 return;
             }
@@ -90,7 +82,7 @@ public final class DelayRelay implements AutoCloseable {
         Socket server = new Socket();
         sockets.add(server);
         try {
-            server.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), targetPort));
+            server.connect(Loopback.address(targetPort));
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             // The kernel let the client in at once. Far away, the three steps of opening come first: nothing reaches
@@ -126,11 +118,5 @@ public final class DelayRelay implements AutoCloseable {
             // Closed is all it has to be.
             return;
         }
-    }
-
-    static void daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -2,7 +2,6 @@ package dev.mailroom.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,10 +141,9 @@ public final class PrivatePostfix implements AutoCloseable {
     }
 
     private void pickPorts() throws IOException {
-        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        try (ServerSocket plain = new ServerSocket(0, 1, loopback);
-                ServerSocket submission = new ServerSocket(0, 1, loopback);
-                ServerSocket smtps = new ServerSocket(0, 1, loopback)) {
+        try (ServerSocket plain = Loopback.listen();
+                ServerSocket submission = Loopback.listen();
+                ServerSocket smtps = Loopback.listen()) {
             plainPort = plain.getLocalPort();
             submissionPort = submission.getLocalPort();
             smtpsPort = smtps.getLocalPort();
