@@ -42,7 +42,7 @@ public final class PrivatePostfix implements AutoCloseable {
     }
 
     /**
-     * Starts one, which takes about a second. Where that is impossible the calling test is skipped with a line that
+     * Starts one, which takes a second or two. Where that is impossible the calling test is skipped with a line that
      * says what to install; with {@code MAILROOM_REQUIRE_SERVERS=true} in the environment it fails instead.
      */
     public static PrivatePostfix startOrSkip() {
