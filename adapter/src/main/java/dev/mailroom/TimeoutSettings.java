@@ -11,11 +11,12 @@ import java.time.Duration;
  * @param send deadline of a whole send, the wait for a connection and its handshake included; ZERO = off
  */
 public record TimeoutSettings(Duration connect, Duration reply, Duration write, Duration send) {
+    // Before DEFAULTS, whose construction needs it. What a socket takes as a timeout: an int of milliseconds.
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
     /** Ten minutes of silence (RFC 5321, section 4.5.3.2 allows as much after the final dot). */
     public static final TimeoutSettings DEFAULTS = new TimeoutSettings(
             Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofMinutes(20));
-
-    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     /** Checks every value. */
     public TimeoutSettings {
