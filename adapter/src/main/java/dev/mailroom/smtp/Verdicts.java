@@ -61,16 +61,17 @@ final class Verdicts {
     private Failure rejected(Transaction mail, boolean reusable) {
         Phase phase = mail.refusedAt();
         SmtpReply reply = mail.refusal();
+        if (reply.code() == ClosingException.CODE) {
+            return failure(phase, lostWords(phase, new ClosingException(reply)) + ". The mail was not sent",
+                    Delivery.REJECTED, false, reply, List.of());
+        }
         String what = switch (phase) {
             case MAIL -> "the sender <" + mail.mail.envelope().reversePath() + ">: " + reply;
             case RCPT -> recipients(mail);
             case DATA -> "to take the content: " + reply;
             default -> "the mail after its content: " + reply;
         };
-        String words = reply.code() == ClosingException.CODE
-                ? "the SMTP server " + peer + " closed the connection " + after(phase) + ": " + reply
-                : "the SMTP server " + peer + " refused " + what;
-        return failure(phase, words, Delivery.REJECTED, reusable && reply.code() != ClosingException.CODE, reply,
+        return failure(phase, "the SMTP server " + peer + " refused " + what, Delivery.REJECTED, reusable, reply,
                 phase == Phase.RCPT ? mail.refused() : List.of());
     }
 

@@ -28,6 +28,7 @@ final class SocketWire implements Wire, AutoCloseable {
     private InputStream in;
     private OutputStream out;
     private boolean secured;
+    private boolean heard;
     private Deadline deadline = Deadline.NEVER;
     private long silenceEnds;
 
@@ -65,6 +66,7 @@ final class SocketWire implements Wire, AutoCloseable {
             in = tls.getInputStream();
             out = tls.getOutputStream();
             secured = true;
+            heard = false;
         } catch (IOException e) {
             throw reason(e, "no end of the TLS handshake with " + peer + " within ", timeouts.reply());
         } finally {
@@ -81,7 +83,9 @@ final class SocketWire implements Wire, AutoCloseable {
     public int read(byte[] into, int offset, int length) throws IOException {
         arm(silenceEnds, "reply");
         try {
-            return in.read(into, offset, length);
+            int count = in.read(into, offset, length);
+            heard = true;
+            return count;
         } catch (IOException e) {
             throw reason(e, "no reply from " + peer + " within ", timeouts.reply());
         } finally {
@@ -103,6 +107,10 @@ final class SocketWire implements Wire, AutoCloseable {
 
     @Override
     public int waiting() throws IOException {
+        if (secured && !heard) {
+            // What waits after the handshake are session tickets (RFC 8446, section 4.6.1), read with the first reply.
+            return in.available();
+        }
         int below = channel.socket().getInputStream().available();
         return below == 0 && secured ? in.available() : below;
     }

@@ -31,7 +31,7 @@ final class Tls {
         if (settings.store().isPresent()) {
             try {
                 anchors.own();
-            } catch (GeneralSecurityException | IOException e) {
+            } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
                 throw new IllegalArgumentException("the trust store " + settings.store().get() + " cannot be read; "
                         + "expected a PKCS#12 or JKS file and its password: " + e.getMessage(), e);
             }
