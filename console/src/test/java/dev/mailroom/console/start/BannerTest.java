@@ -1,4 +1,4 @@
-package dev.mailroom.console;
+package dev.mailroom.console.start;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
