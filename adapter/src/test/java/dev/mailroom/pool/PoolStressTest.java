@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,9 @@ class PoolStressTest {
     private static final int PER_KEY = 3;
     private static final int TOTAL = 12;
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("mailroom.stress.seconds", 2));
+
+    /** Nobody waits for so long unless a wake-up was lost. */
+    private static final Duration LOST = Duration.ofSeconds(10);
 
     private static final ConnectionLimits LIMITS = new ConnectionLimits(
             PER_KEY, 0, Duration.ofMillis(20), Duration.ofMillis(100), 20, Duration.ofMillis(2));
@@ -45,7 +49,9 @@ class PoolStressTest {
         for (int i = 0; i < THREADS; i++) {
             threads.add(start("stress " + i, end, this::borrow));
         }
-        threads.add(start("administrator", end, () -> administer(threads)));
+        // In the second half nobody interferes: a caller that is forgotten stays forgotten and is noticed.
+        threads.add(start("administrator", end - TIME.toNanos() / 2, this::administer));
+        threads.add(start("interrupter", end, () -> interrupt(threads.get(random(THREADS)))));
         for (Thread thread : threads) {
             thread.join(TIME.toMillis() + 60_000);
             assertTrue(!thread.isAlive(), () -> thread.getName() + " hangs: " + pool.total());
@@ -53,8 +59,6 @@ class PoolStressTest {
 
         assertEquals(List.of(), List.copyOf(resources.breaches).stream().limit(10).toList());
         // Everything has been given back: all places can be had at once, none is lost and none too many is there.
-        pool.resume();
-        pool.resizeTotal(TOTAL);
         assertEquals(0, pool.total().inUse());
         assertEquals(0, pool.total().waiting());
         pool.flush();
@@ -105,6 +109,9 @@ class PoolStressTest {
         long start = System.nanoTime();
         try {
             Lease<StrictResources.Connection> lease = pool.acquire(key, LIMITS, patience);
+            if (System.nanoTime() - start > LOST.toNanos()) {
+                resources.breaches.add("woken too late, after " + Duration.ofNanos(System.nanoTime() - start));
+            }
             use(lease, key);
             served.incrementAndGet(key);
         } catch (IOException e) {
@@ -139,10 +146,10 @@ class PoolStressTest {
         }
     }
 
-    private void administer(List<Thread> threads) {
+    private void administer() {
         var random = ThreadLocalRandom.current();
         int key = random.nextInt(8);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(10)) {
             case 0 -> pool.flush(key);
             case 1 -> pool.flush();
             case 2 -> pool.flushIdle(key);
@@ -152,11 +159,20 @@ class PoolStressTest {
             case 6 -> pool.resize(key, 1 + random.nextInt(PER_KEY));
             case 7 -> pool.suspend(key);
             case 8 -> pool.suspend();
-            case 9 -> pool.statistics();
-            default -> threads.get(random.nextInt(THREADS)).interrupt();
+            default -> pool.statistics();
         }
         StrictResources.dawdle();
+        pool.resizeTotal(TOTAL);
         pool.resume();
         pool.resume(key);
+    }
+
+    private static int random(int bound) {
+        return ThreadLocalRandom.current().nextInt(bound);
+    }
+
+    private static void interrupt(Thread thread) {
+        thread.interrupt();
+        LockSupport.parkNanos(1_000_000);
     }
 }
