@@ -19,8 +19,12 @@ final class Attendant<K, R, X extends Exception> {
         this.clock = clock;
     }
 
-    /** An entry that is alive, for the place that was claimed. If this throws, the place is free again. */
-    Entry<K, R> ready(Entry<K, R> claimed) throws X {
+    /**
+     * An entry that is alive, for the place that was claimed. If this throws, the place is free again.
+     *
+     * @param key the caller's own, which may carry more than its equality knows, such as a deadline
+     */
+    Entry<K, R> ready(K key, Entry<K, R> claimed) throws X {
         Entry<K, R> entry = claimed;
         while (entry.resource != null) {
             DiscardReason ailment = ailment(entry);
@@ -34,8 +38,17 @@ final class Attendant<K, R, X extends Exception> {
                 unlock();
             }
         }
-        open(entry);
+        open(entry, () -> resources.open(key));
         return entry;
+    }
+
+    /** Opens the resource of a reserved place that nobody waits for. If this throws, the place is free again. */
+    void openIdle(Entry<K, R> entry) throws X {
+        open(entry, () -> resources.openIdle(entry.partition.key));
+    }
+
+    private interface Opening<R, X extends Exception> {
+        R open() throws X;
     }
 
     private DiscardReason ailment(Entry<K, R> entry) {
@@ -53,8 +66,7 @@ final class Attendant<K, R, X extends Exception> {
         }
     }
 
-    /** Opens the resource of a reserved place. If this throws, the place is free again. */
-    void open(Entry<K, R> entry) throws X {
+    private void open(Entry<K, R> entry, Opening<R, X> opening) throws X {
         K key = entry.partition.key;
         boolean opened = false;
         long start = clock.nanoTime();
@@ -62,7 +74,7 @@ final class Attendant<K, R, X extends Exception> {
             makeRoom(entry);
             listener.beforeOpen(key);
             start = clock.nanoTime();
-            R resource = resources.open(key);
+            R resource = opening.open();
             if (resource == null) {
                 throw new IllegalStateException("opening a connection of " + key + " yielded null");
             }

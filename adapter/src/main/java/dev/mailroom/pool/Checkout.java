@@ -48,7 +48,7 @@ final class Checkout<K, R, X extends Exception> {
         if (entry == null) {
             entry = await(waiter, start, Math.min(Nanos.of(settings.maxWait()), Nanos.of(patience)));
         }
-        entry = attendant.ready(entry);
+        entry = attendant.ready(key, entry);
         if (entry.uses == 0) {
             sweeper.need();
         }

@@ -170,15 +170,20 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
     /**
      * The other side refused one more: halves the key's effective maximum, to 1 at least. It grows back by one every
      * {@link PoolSettings#regrowInterval}. Refusals within a second of the last halving count as one.
+     *
+     * @return whether others are open, so that waiting for one of them makes sense
      */
-    public void shrink(K key) {
+    public boolean shrink(K key) {
         List<Integer> effective = new ArrayList<>();
+        boolean[] others = new boolean[1];
         known(key, partition -> {
             if (administration.shrink(partition, clock.nanoTime())) {
                 effective.add(partition.effectiveLimit());
             }
+            others[0] = partition.open > 0;
         });
         effective.forEach(limit -> listener.onEffectiveLimit(key, limit));
+        return others[0];
     }
 
     private void set(K key, Consumer<Partition<K, R>> change) {

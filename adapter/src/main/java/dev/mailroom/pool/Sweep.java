@@ -99,7 +99,7 @@ final class Sweep<K, R, X extends Exception> {
                 return;
             }
             try {
-                attendant.open(place);
+                attendant.openIdle(place);
             } catch (Exception e) {
                 LOG.log(System.Logger.Level.DEBUG, "no warm connection of " + partition.key, e);
                 return;
