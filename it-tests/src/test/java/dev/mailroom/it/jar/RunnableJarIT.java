@@ -110,7 +110,7 @@ final class RunnableJarIT {
 
     @ParameterizedTest
     @CsvSource({"GET,/", "GET,/console.js", "GET,/api/pool", "GET,/api/mailbox", "GET,/nothing", "POST,/api/sessions",
-        "DELETE,/api/sessions/x", "GET,/error"})
+        "DELETE,/api/sessions/x", "GET,/error", "GET,/health", "GET,/metrics", "GET,/openapi"})
     void nothingIsToldWithoutThePassword(String method, String path) {
         for (String login : List.of("", "admin:wrong", "root:" + console.login().substring(6))) {
             Console.Answer answer = console.as(login).ask(method, path, "");
