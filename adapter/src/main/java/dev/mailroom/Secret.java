@@ -1,6 +1,13 @@
 package dev.mailroom;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What proves a user's identity to the SMTP server. Immutable; {@link #toString} never shows the value.
@@ -20,12 +27,23 @@ public final class Secret {
 
     private static final Secret NONE = new Secret(Kind.NONE, "");
 
+    /** Random per process: a fingerprint tells nothing outside it. */
+    private static final byte[] FINGERPRINT_KEY = randomKey();
+
     private final Kind kind;
     private final String value;
+    /** Computed once: it is needed at each lease. Racing threads compute the same. */
+    private String fingerprint;
 
     private Secret(Kind kind, String value) {
         this.kind = kind;
         this.value = value;
+    }
+
+    private static byte[] randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
     }
 
     /** No authentication. */
@@ -69,6 +87,23 @@ public final class Secret {
     /** The secret itself, empty for {@link Kind#NONE}. Never to be logged, shown or stored unencrypted. */
     public String value() {
         return value;
+    }
+
+    /**
+     * A keyed hash (HMAC-SHA-256, the key random per process): equal secrets of one kind have equal fingerprints, and
+     * nothing can be told of the secret from it. It stands for the secret in pool keys.
+     */
+    public String fingerprint() {
+        if (fingerprint == null) {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(FINGERPRINT_KEY, "HmacSHA256"));
+                fingerprint = HexFormat.of().formatHex(mac.doFinal((kind + ":" + value).getBytes(UTF_8)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            }
+        }
+        return fingerprint;
     }
 
     @Override

@@ -27,7 +27,8 @@ public interface SmtpSessions {
     SmtpSession find(Caller caller, String user, Predicate<String> inRole) throws SessionRefusedException;
 
     /**
-     * Gives one holder back; the session ends with the last, its idle connections are then closed.
+     * Gives one holder back; the session ends with the last. Its connections stay in the pool for the next session of
+     * the same identity, until they have been idle for too long.
      *
      * @throws SessionRefusedException when this caller has no such session open
      */

@@ -1,0 +1,79 @@
+package dev.mailroom.connector;
+
+import dev.mailroom.Deadline;
+import dev.mailroom.Failure;
+import dev.mailroom.Mail;
+import dev.mailroom.Outcome;
+import dev.mailroom.Receipt;
+import dev.mailroom.SmtpConnection;
+import dev.mailroom.SmtpException;
+import java.util.Iterator;
+import java.util.function.BiConsumer;
+
+/**
+ * What the application holds: a lease that ends once. After that the managed connection may serve somebody else, so
+ * a late call must not reach it.
+ */
+final class SmtpConnectionHandle implements SmtpConnection {
+    private SmtpManagedConnection managedConnection;
+    private Deadline deadline;
+
+    SmtpConnectionHandle(SmtpManagedConnection managedConnection, Deadline deadline) {
+        this.managedConnection = managedConnection;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Receipt send(Mail mail) throws SmtpException {
+        SmtpManagedConnection open = open();
+        Outcome outcome = open.send(mail, nextDeadline(open));
+        if (outcome instanceof Failure failure) {
+            throw new SmtpException(failure);
+        }
+        return (Receipt) outcome;
+    }
+
+    @Override
+    public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
+        open().sendAll(mails, outcomes);
+    }
+
+    /** The first send is bounded together with the wait for this handle; a later one has a deadline of its own. */
+    private Deadline nextDeadline(SmtpManagedConnection open) {
+        Deadline next = deadline;
+        deadline = null;
+        return next != null ? next : Deadline.after(open.timeouts().send());
+    }
+
+    private SmtpManagedConnection open() {
+        SmtpManagedConnection current = managedConnection;
+        if (current == null) {
+            throw new IllegalStateException("this connection handle is closed; get another from the factory");
+        }
+        return current;
+    }
+
+    @Override
+    public void close() {
+        SmtpManagedConnection current = managedConnection;
+        if (current != null) {
+            managedConnection = null;
+            current.closed(this);
+        }
+    }
+
+    /** Ends the handle from the other side: {@code cleanup} of its managed connection. */
+    void invalidate() {
+        managedConnection = null;
+    }
+
+    /** Moves the handle to another physical connection (Connectors 2.1, section 7.2.3). */
+    void associate(SmtpManagedConnection other) {
+        managedConnection = other;
+    }
+
+    /** The physical connection behind it, or null once closed. */
+    SmtpManagedConnection managedConnection() {
+        return managedConnection;
+    }
+}
