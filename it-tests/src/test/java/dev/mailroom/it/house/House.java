@@ -23,14 +23,18 @@ final class House {
                     List.of(ROOT, "dev.mailroom.pool", "dev.mailroom.transport"), List.of(CONNECTORS)),
             new Place("adapter", "dev.mailroom.session",
                     List.of(ROOT, "dev.mailroom.connector"), List.of(CONNECTORS)),
+            // JMX interfaces must be public: a package of their own keeps them from the connector's contracts.
+            new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
-                    List.of(ROOT, "dev.mailroom.smtp", "dev.mailroom.transport", "dev.mailroom.pool",
+                    List.of(ROOT, "dev.mailroom.jmx", "dev.mailroom.smtp", "dev.mailroom.transport", "dev.mailroom.pool",
                             "dev.mailroom.connector", "dev.mailroom.session"),
                     concat(CDI, CONNECTORS)),
             new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT), MAIL),
             new Place("ejb-facade", "dev.mailroom.spool", List.of(ROOT), concat(EJB, "java.sql", "javax.sql")),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.spool"), EJB),
+            // Loaded only where the server has the APIs: nothing else may name them.
+            new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT, "dev.mailroom.facade"),
                     concat(EJB, "jakarta.json", "jakarta.servlet", "jakarta.ws.rs", "com.icegreen.greenmail",
                             "jakarta.mail")));
