@@ -137,6 +137,7 @@ class ManagedBeansTest {
         }
         try (URLClassLoader loader = new URLClassLoader(
                 urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
             Class<?> type = loader.loadClass(OneApplication.class.getName());
             try (AutoCloseable application = (AutoCloseable) type.getConstructor(String.class).newInstance("gone")) {
                 type.getMethod("meet", String.class).invoke(application, "ann");
@@ -145,6 +146,8 @@ class ManagedBeansTest {
             }
             assertEquals(Set.of(), sessions("gone"));
             return new WeakReference<>(loader);
+        } finally {
+            Thread.currentThread().setContextClassLoader(ManagedBeansTest.class.getClassLoader());
         }
     }
 

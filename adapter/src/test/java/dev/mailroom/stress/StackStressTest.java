@@ -65,8 +65,14 @@ class StackStressTest {
         for (int i = 0; i < SESSIONS; i++) {
             builder.user(user(i), "password of " + user(i));
         }
-        try (ScriptedSmtpServer server = builder.start();
-                AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+        try (ScriptedSmtpServer server = builder.start()) {
+            stress(server);
+            server.awaitOpenConnections(0, Duration.ofSeconds(10));
+        }
+    }
+
+    private void stress(ScriptedSmtpServer server) throws Exception {
+        try (AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
                 KeyedConnectionManager manager = new KeyedConnectionManager(
                         new SmtpManagedConnectionFactory(transports), new PoolSettings(TOTAL, Duration.ofSeconds(2),
                                 Duration.ofMillis(50), Duration.ZERO, false, Duration.ofSeconds(5),
@@ -91,8 +97,6 @@ class StackStressTest {
             assertTrue(ledger.count(Delivery.SENT) > 100, "so few mails prove nothing: " + ledger.size());
             assertTrue(faults.count() > 10, "so few faults prove nothing: " + faults);
             report(server, watch, pool.total());
-            manager.close();
-            server.awaitOpenConnections(0, Duration.ofSeconds(10));
         }
     }
 

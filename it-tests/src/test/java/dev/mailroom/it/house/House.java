@@ -27,7 +27,8 @@ final class House {
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
             new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
-                    List.of(ROOT, "dev.mailroom.jmx", "dev.mailroom.transport", "dev.mailroom.pool", "dev.mailroom.connector",
+                    List.of(ROOT, "dev.mailroom.jmx", "dev.mailroom.transport", "dev.mailroom.pool",
+                            "dev.mailroom.connector",
                             "dev.mailroom.session"),
                     CDI),
             new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT), MAIL),
