@@ -55,8 +55,13 @@ final class ServerFaultsIT {
                 Step.AUTH, Phase.AUTH, Step.CREDENTIALS, Phase.AUTH);
         assertAll(phases.entrySet().stream().flatMap(at -> Stream.of(Action.cut(), Action.reset()).map(fault -> () -> {
             try (var server = server().on(at.getKey(), fault).start()) {
-                assertComplains(mail, start(server), HOST, String.valueOf(server.port()), at.getValue().words());
-                assertFailed(at.getValue(), Delivery.NOT_SENT);
+                assertComplains(mail, start(server), HOST, String.valueOf(server.port()));
+                assertEquals(Delivery.NOT_SENT, failure().delivery());
+                // A reset at once may be taken for a refused connection; the system does not tell them apart.
+                if (failure().phase() != Phase.CONNECT || at.getKey() != Step.GREETING) {
+                    assertComplains(mail, at.getValue().words());
+                    assertFailed(at.getValue(), Delivery.NOT_SENT);
+                }
                 assertEquals(1, server.connectionsOpened(), "one attempt at " + at);
                 theServerRecovers(server);
             }
@@ -138,9 +143,9 @@ final class ServerFaultsIT {
             assertContent(mail, mail.emailSendMessage("jack", letter()));
             assertEquals(1, server.mailCount());
             server.hangUp("421 4.3.2 Closing for the night");
-            server.awaitOpenConnections(0, SOON);
             assertContent(mail, mail.emailSendMessage("jack", letter()));
             assertEquals(2, server.mailCount());
+            assertEquals(3, server.connectionsOpened());
             mail.emailCloseSession("jack");
         }
     }
