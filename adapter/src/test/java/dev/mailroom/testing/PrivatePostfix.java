@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real Postfix of its own in a temporary folder, on free ports of 127.0.0.1, without systemd. It passes every mail
- * on, unchanged, to a {@link ScriptedSmtpServer}, where the test reads it. One user: {@link #USER}. Thread-safe.
+ * on to a {@link ScriptedSmtpServer}, where the test reads it byte by byte as it was sent: Postfix adds nothing, except
+ * an empty line to a content without header fields, and cannot take a content of no bytes at all. One user:
+ * {@link #USER}. Its certificate is {@link TestCertificates#good}. Thread-safe.
  */
 public final class PrivatePostfix implements AutoCloseable {
     /** The user of the submission and SMTPS services. */
@@ -40,7 +42,7 @@ public final class PrivatePostfix implements AutoCloseable {
     }
 
     /**
-     * Starts one, which takes about a second. Where that is impossible the calling test is skipped with a line that
+     * Starts one, which takes a second or two. Where that is impossible the calling test is skipped with a line that
      * says what to install; with {@code MAILROOM_REQUIRE_SERVERS=true} in the environment it fails instead.
      */
     public static PrivatePostfix startOrSkip() {
