@@ -1,0 +1,28 @@
+package dev.mailroom.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The quick start of the README is a class that {@link WLanguageSamplesIT} runs. */
+final class ReadmeTest {
+    private static final Path MODULE = Path.of(System.getProperty("basedir", "it-tests")).toAbsolutePath();
+
+    @Test
+    void theQuickStartIsTheCodeThatRuns() throws IOException {
+        String source = Files.readString(
+                MODULE.resolve("src/test/java/dev/mailroom/it/application/Invitations.java"));
+        String shown = between(source, "// readme:begin\n", "// readme:end\n");
+        String readme = Files.readString(MODULE.resolveSibling("README.md"));
+        assertEquals("\n```java\n" + shown + "```\n\n",
+                between(readme, "<!-- quick-start:begin -->\n", "<!-- quick-start:end -->\n"));
+    }
+
+    private static String between(String text, String begin, String end) {
+        int from = text.indexOf(begin) + begin.length();
+        return text.substring(from, text.indexOf(end, from));
+    }
+}
