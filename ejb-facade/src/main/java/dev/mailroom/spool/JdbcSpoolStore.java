@@ -83,10 +83,10 @@ final class JdbcSpoolStore implements SpoolStore {
     }
 
     @Override
-    public int settle(List<Settlement> settlements) throws SQLException {
+    public List<Settlement> settle(List<Settlement> settlements) throws SQLException {
         List<Settlement> ours = settling.settle(settlements);
         ours.stream().filter(one -> !one.state().open()).forEach(one -> gauge.left(one.mail().size()));
-        return ours.size();
+        return ours;
     }
 
     @Override

@@ -50,9 +50,9 @@ interface SpoolStore {
     /**
      * Writes what became of claimed mails, all or none. A mail whose lease was lost meanwhile is left to its new owner.
      *
-     * @return how many were still ours
+     * @return the settlements of mails that were still ours
      */
-    int settle(List<Settlement> settlements) throws SQLException;
+    List<Settlement> settle(List<Settlement> settlements) throws SQLException;
 
     /** Extends all leases of this server. */
     int extendLeases() throws SQLException;

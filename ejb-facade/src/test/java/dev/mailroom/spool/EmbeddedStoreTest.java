@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the embedded database. */
-class EmbeddedStoreTest {
+class EmbeddedStoreTest extends SpoolSharingContract {
     @TempDir
     private static Path directory;
     private static EmbeddedDataSource database;
@@ -25,19 +24,8 @@ class EmbeddedStoreTest {
         }
     }
 
-    @Nested
-    class Store extends SpoolStoreContract {
-        @Override
-        DataSource dataSource() {
-            return database;
-        }
-    }
-
-    @Nested
-    class Sharing extends SpoolSharingContract {
-        @Override
-        DataSource dataSource() {
-            return database;
-        }
+    @Override
+    DataSource dataSource() {
+        return database;
     }
 }

@@ -4,11 +4,10 @@ import dev.mailroom.testing.PrivatePostgres;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The contract on a real PostgreSQL. */
-class PostgresStoreTest {
+class PostgresStoreTest extends SpoolSharingContract {
     private static PrivatePostgres server;
     private static PGSimpleDataSource database;
 
@@ -26,19 +25,8 @@ class PostgresStoreTest {
         }
     }
 
-    @Nested
-    class Store extends SpoolStoreContract {
-        @Override
-        DataSource dataSource() {
-            return database;
-        }
-    }
-
-    @Nested
-    class Sharing extends SpoolSharingContract {
-        @Override
-        DataSource dataSource() {
-            return database;
-        }
+    @Override
+    DataSource dataSource() {
+        return database;
     }
 }
