@@ -43,10 +43,20 @@ public record Envelope(
 
     /** Whether an address needs SMTPUTF8 (RFC 6531) to travel. */
     public boolean needsUtf8() {
-        return !isAscii(reversePath) || !forwardPaths.stream().allMatch(Envelope::isAscii);
+        // Asked once a mail on the wire: plain loops leave no garbage.
+        boolean ascii = isAscii(reversePath);
+        for (int i = 0; ascii && i < forwardPaths.size(); i++) {
+            ascii = isAscii(forwardPaths.get(i));
+        }
+        return !ascii;
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

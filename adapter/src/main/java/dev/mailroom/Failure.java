@@ -45,12 +45,13 @@ public record Failure(
 
     /**
      * Whether trying again later, unchanged, may succeed: a 4yz reply, or no reply in a phase that depends on the
-     * network. A refused login, failed TLS and 5yz are permanent; a mail in doubt is not answered here.
+     * network. A refused login, failed TLS, a mail that does not fit what the server offers, and 5yz are permanent; a
+     * mail in doubt is not answered here.
      */
     public boolean isTransient() {
         if (reply.isPresent()) {
             return reply.isTransient();
         }
-        return phase != Phase.TLS && phase != Phase.AUTH;
+        return phase != Phase.TLS && phase != Phase.AUTH && phase != Phase.CHECK;
     }
 }

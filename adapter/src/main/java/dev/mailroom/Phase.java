@@ -16,6 +16,8 @@ public enum Phase {
     TLS("TLS"),
     /** Authentication (RFC 4954). */
     AUTH("AUTH"),
+    /** Comparing a mail with what the server offers; nothing is said to the server if it does not fit. */
+    CHECK("checking the mail"),
     /** MAIL FROM. */
     MAIL("MAIL"),
     /** RCPT TO. */

@@ -1,7 +1,6 @@
 package dev.mailroom;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * A server's reply (RFC 5321, section 4.2).
@@ -14,8 +13,6 @@ public record SmtpReply(int code, String enhancedStatus, String text) {
     /** No reply was received. */
     public static final SmtpReply NONE = new SmtpReply(0, "", "");
 
-    private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+|$)");
-
     /** Checks every value. */
     public SmtpReply {
         if (code != 0 && (code < 200 || code > 599)) {
@@ -25,16 +22,46 @@ public record SmtpReply(int code, String enhancedStatus, String text) {
         Objects.requireNonNull(text, "text");
     }
 
-    /** Splits the enhanced status code, where there is one, from the text of the last line read. */
+    /** Splits the enhanced status code, where there is one, from the text; lines are separated by one LF. */
     public static SmtpReply of(int code, String text) {
-        var matcher = ENHANCED.matcher(text);
-        String enhanced = matcher.lookingAt() && matcher.group(1).charAt(0) - '0' == code / 100 ? matcher.group(1) : "";
-        String rest = enhanced.isEmpty() ? text : text.substring(matcher.end()).replace("\n" + enhanced + " ", "\n");
+        int end = enhancedEnd(text, code);
+        String enhanced = text.substring(0, end);
+        String rest = text.substring(end);
+        if (end > 0 && rest.indexOf('\n') >= 0) {
+            rest = rest.replace("\n" + enhanced + " ", "\n");
+        }
         return new SmtpReply(code, enhanced, printable(rest));
     }
 
+    /** Where class.subject.detail at the beginning of the text ends; 0 = there is none of the reply's class. */
+    private static int enhancedEnd(String text, int code) {
+        if (text.length() < 5 || text.charAt(0) - '0' != code / 100 || text.charAt(1) != '.') {
+            return 0;
+        }
+        int subject = digitsEnd(text, 2);
+        if (subject == 2 || subject == text.length() || text.charAt(subject) != '.') {
+            return 0;
+        }
+        int detail = digitsEnd(text, subject + 1);
+        boolean ends = detail == text.length() || Character.isWhitespace(text.charAt(detail));
+        return detail > subject + 1 && ends ? detail : 0;
+    }
+
+    private static int digitsEnd(String text, int from) {
+        int i = from;
+        while (i < text.length() && i < from + 3 && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i;
+    }
+
     private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "").strip();
+        boolean clean = true;
+        for (int i = 0; clean && i < text.length(); i++) {
+            char c = text.charAt(i);
+            clean = !Character.isISOControl(c) || c == '\n' || c == '\t';
+        }
+        return (clean ? text : text.replaceAll("[\\p{Cc}&&[^\n\t]]", "")).strip();
     }
 
     /** Whether the server said anything at all. */

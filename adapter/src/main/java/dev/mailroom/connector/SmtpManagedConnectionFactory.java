@@ -1,6 +1,8 @@
 package dev.mailroom.connector;
 
+import dev.mailroom.Secret;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpSettings;
 import dev.mailroom.transport.TransportFactory;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -8,19 +10,31 @@ import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.resource.spi.security.PasswordCredential;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
 import javax.security.auth.Subject;
 
-/** Opens and matches physical connections. Thread-safe. */
-public final class SmtpManagedConnectionFactory
-        implements ManagedConnectionFactory, ValidatingManagedConnectionFactory {
+/**
+ * Opens and matches physical connections. Thread-safe once configured. Its properties describe the connection for a
+ * request that names none, such as a server's ping of its pool; Mailroom's own requests are always complete.
+ */
+public final class SmtpManagedConnectionFactory extends ConnectionDefaults
+        implements ManagedConnectionFactory, ValidatingManagedConnectionFactory, ResourceAdapterAssociation {
     private static final long serialVersionUID = 1L;
 
-    private final transient TransportFactory transports;
+    private transient TransportFactory transports;
+    private transient SmtpResourceAdapter resourceAdapter;
     private transient PrintWriter logWriter;
+
+    /** For an application server, which then sets the properties and the resource adapter. */
+    public SmtpManagedConnectionFactory() {
+        // a Java bean by specification
+    }
 
     /** A factory that opens its connections with these transports. */
     public SmtpManagedConnectionFactory(TransportFactory transports) {
@@ -41,27 +55,57 @@ public final class SmtpManagedConnectionFactory
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo requestInfo)
             throws ResourceException {
-        if (!(requestInfo instanceof SmtpConnectionRequestInfo info)) {
-            throw new NotSupportedException("connections are opened for a request that says where to and for whom");
-        }
+        SmtpConnectionRequestInfo info = complete(subject, requestInfo);
         try {
-            return new SmtpManagedConnection(info, transports);
+            return new SmtpManagedConnection(info, transports());
         } catch (SmtpException e) {
             throw Failures.toSpecification(e);
         }
     }
 
-    /** The first candidate of exactly the requested identity, or null: never merely the first. */
+    private TransportFactory transports() throws ResourceException {
+        return resourceAdapter == null ? transports : resourceAdapter.transports();
+    }
+
+    private SmtpConnectionRequestInfo complete(Subject subject, ConnectionRequestInfo requestInfo)
+            throws ResourceException {
+        if (requestInfo instanceof SmtpConnectionRequestInfo info) {
+            return info;
+        }
+        SmtpSettings settings;
+        try {
+            settings = settings();
+        } catch (IllegalArgumentException e) {
+            throw new ResourceException("the properties of the connection factory are not usable: "
+                    + e.getMessage(), e);
+        }
+        PasswordCredential credential = credential(subject);
+        return new SmtpConnectionRequestInfo(credential == null ? settings
+                : SmtpSettings.of(credential.getUserName(), settings.host(), settings.port())
+                        .withTls(settings.tls()).withTrust(settings.trust())
+                        .withSecret(Secret.password(new String(credential.getPassword()))));
+    }
+
+    /** The server's sign-on for this factory (Connectors 2.1, section 9.2.1), if it did one. */
+    private PasswordCredential credential(Subject subject) {
+        if (subject == null) {
+            return null;
+        }
+        return subject.getPrivateCredentials(PasswordCredential.class).stream()
+                .filter(c -> equals(c.getManagedConnectionFactory()) && c.getPassword() != null
+                        && c.getPassword().length > 0)
+                .findFirst().orElse(null);
+    }
+
+    /** A candidate of exactly the requested identity, or null: never merely the first. */
     @Override
     @SuppressWarnings("rawtypes")
     public ManagedConnection matchManagedConnections(
-            Set candidates, Subject subject, ConnectionRequestInfo requestInfo) {
-        if (requestInfo instanceof SmtpConnectionRequestInfo info) {
-            for (Object candidate : candidates) {
-                if (candidate instanceof SmtpManagedConnection connection
-                        && connection.identity().equals(info.identity())) {
-                    return connection;
-                }
+            Set candidates, Subject subject, ConnectionRequestInfo requestInfo) throws ResourceException {
+        ConnectionIdentity wanted = complete(subject, requestInfo).identity();
+        for (Object candidate : candidates) {
+            if (candidate instanceof SmtpManagedConnection connection && connection.identity().equals(wanted)) {
+                return connection;
             }
         }
         return null;
@@ -81,6 +125,19 @@ public final class SmtpManagedConnectionFactory
     }
 
     @Override
+    public ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+        if (!(adapter instanceof SmtpResourceAdapter ours)) {
+            throw new ResourceException("expected Mailroom's resource adapter, was " + adapter);
+        }
+        this.resourceAdapter = ours;
+    }
+
+    @Override
     public void setLogWriter(PrintWriter out) {
         this.logWriter = out;
     }
@@ -93,11 +150,12 @@ public final class SmtpManagedConnectionFactory
     // Connectors 2.1, 6.5.3.2: equality is that of the configuration; what a connection is for travels in the request.
     @Override
     public boolean equals(Object other) {
-        return other instanceof SmtpManagedConnectionFactory factory && transports == factory.transports;
+        return other instanceof SmtpManagedConnectionFactory factory && transports == factory.transports
+                && sameDefaults(factory);
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(transports);
+        return System.identityHashCode(transports) * 31 + defaultsHash();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param leakAfter a lease held for longer is reported as a leak; ZERO = off
  * @param leakStacks whether the report shows where the lease was taken; costs a stack trace per lease
  * @param closeGrace how long closing the pool waits for leases in use
+ * @param regrowInterval a maximum halved because the server refused more grows back by one this often; above zero
  */
 public record PoolSettings(
         int maxTotal,
@@ -18,11 +19,13 @@ public record PoolSettings(
         Duration sweepInterval,
         Duration leakAfter,
         boolean leakStacks,
-        Duration closeGrace) {
+        Duration closeGrace,
+        Duration regrowInterval) {
 
     /** A hundred connections, thirty seconds of patience. */
     public static final PoolSettings DEFAULTS = new PoolSettings(
-            100, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ZERO, false, Duration.ofSeconds(10));
+            100, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ZERO, false, Duration.ofSeconds(10),
+            Duration.ofMinutes(1));
 
     /** Checks every value. */
     public PoolSettings {
@@ -32,8 +35,24 @@ public record PoolSettings(
         notNegative("maxWait", maxWait);
         notNegative("leakAfter", leakAfter);
         notNegative("closeGrace", closeGrace);
-        if (sweepInterval.toMillis() < 1) {
-            throw new IllegalArgumentException("sweepInterval must be 1 ms or more, was " + sweepInterval);
+        atLeastOneMilli("sweepInterval", sweepInterval);
+        atLeastOneMilli("regrowInterval", regrowInterval);
+    }
+
+    /** Everything but {@code regrowInterval}, which is a minute. */
+    public PoolSettings(
+            int maxTotal,
+            Duration maxWait,
+            Duration sweepInterval,
+            Duration leakAfter,
+            boolean leakStacks,
+            Duration closeGrace) {
+        this(maxTotal, maxWait, sweepInterval, leakAfter, leakStacks, closeGrace, Duration.ofMinutes(1));
+    }
+
+    private static void atLeastOneMilli(String name, Duration value) {
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException(name + " must be 1 ms or more, was " + value);
         }
     }
 

@@ -8,8 +8,13 @@ package dev.mailroom.pool;
  * @param <X> what opening throws
  */
 public interface PooledResources<K, R, X extends Exception> {
-    /** Opens a fresh one for exactly this key. */
+    /** Opens a fresh one for exactly this key: the very object that a caller of acquire brought. */
     R open(K key) throws X;
+
+    /** Opens a fresh one to be kept ready; nobody waits for it. The key may be that of an earlier caller. */
+    default R openIdle(K key) throws X {
+        return open(key);
+    }
 
     /** Whether it looks alive without a round trip; asked before each lease of a reused one. */
     boolean quiet(R resource);

@@ -88,7 +88,10 @@ public final class Action {
         return new Action(0, 0, Wire::silence);
     }
 
-    /** As {@link #silence}, but does not read either: the client's writes block once the buffers are full. */
+    /**
+     * As {@link #silence}, but does not read either: the client's writes block once the buffers are full. Whether the
+     * client hangs up stays unknown, so the connection counts as open until the server is closed.
+     */
     public static Action deafness() {
         return new Action(0, 0, Wire::deafness);
     }

@@ -1,7 +1,7 @@
 package dev.mailroom.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Reads the content of one mail and keeps it, if wanted. */
 final class ContentReader {
@@ -15,7 +15,7 @@ final class ContentReader {
     private final boolean keep;
     private final long interruptAfter;
     private final Interruption interruption;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private byte[] kept = new byte[1024];
     private long received;
     private long size;
     private boolean eightBit;
@@ -83,7 +83,7 @@ final class ContentReader {
     }
 
     byte[] bytes() {
-        return kept.toByteArray();
+        return keep ? Arrays.copyOf(kept, Math.toIntExact(size)) : new byte[0];
     }
 
     long size() {
@@ -101,7 +101,10 @@ final class ContentReader {
 
     private void add(int b) {
         if (keep) {
-            kept.write(b);
+            if (size == kept.length) {
+                kept = Arrays.copyOf(kept, 2 * kept.length);
+            }
+            kept[(int) size] = (byte) b;
         }
         size++;
         eightBit |= b > 0x7f;

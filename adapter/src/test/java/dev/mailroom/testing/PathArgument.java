@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** The argument of MAIL or RCPT: a path without angle brackets, and ESMTP parameters as sent. */
 record PathArgument(String path, List<String> parameters) {
+    static final PathArgument NONE = new PathArgument("", List.of());
 
     /** @param prefix {@code MAIL FROM:<} or {@code RCPT TO:<} */
     static Optional<PathArgument> parse(String line, String prefix) {

@@ -2,8 +2,6 @@ package dev.mailroom.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final ServerSettings settings;
     private final Script script;
     private final Recorder recorder;
-    private final ServerSocket listener;
+    private final ServerSocket listener = Loopback.listen();
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -32,13 +30,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         this.settings = settings;
         this.script = script;
         this.recorder = new Recorder(settings.keepMails());
-        try {
-            listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 1024);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no listening socket on 127.0.0.1", e);
-        }
-        daemon("scripted-smtp-" + port(), this::accept);
+        Loopback.daemon("scripted-smtp-" + port(), this::accept);
     }
 
     /** A server that offers what current servers offer, without TLS and AUTH, until told otherwise. */
@@ -177,7 +169,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 ConnectionLog log = recorder.opened();
-                daemon("scripted-smtp-" + port() + "-" + log.number(), () -> serve(socket, log));
+                Loopback.daemon("scripted-smtp-" + port() + "-" + log.number(), () -> serve(socket, log));
             } catch (IOException e) {
                 return;
             }
@@ -201,11 +193,5 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         } finally {
             recorder.closed(log);
         }
-    }
-
-    private static void daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 class ScriptedSmtpServerTest {
@@ -176,6 +178,73 @@ class ScriptedSmtpServerTest {
                 var client = greeted(server)) {
             assertEquals("421 4.4.2 Idle for too long\r\n", client.rest());
             server.awaitOpenConnections(0, SOON);
+        }
+    }
+
+    @Test
+    void silentDeafAndEndlessConnectionsEndWithTheServer() throws IOException {
+        var server = ScriptedSmtpServer.builder()
+                .on(When.at(Step.NOOP).connection(1), Action.silence())
+                .on(When.at(Step.NOOP).connection(2), Action.deafness())
+                .on(When.at(Step.NOOP).connection(3), Action.endless("250-again\r\n")).start();
+        try (var silent = greeted(server); var deaf = greeted(server); var endless = greeted(server)) {
+            for (RawClient client : List.of(silent, deaf, endless)) {
+                client.write("NOOP\r\n");
+            }
+            server.await("three commands", () -> server.connections().stream()
+                    .allMatch(log -> log.commands().contains("NOOP")), SOON);
+            assertEquals(3, server.connectionsOpen());
+            server.close();
+            server.awaitOpenConnections(0, SOON);
+            assertEquals(3, server.mostConnectionsOpen());
+        }
+    }
+
+    @Test
+    void theHandshakeAndWhatComesBeforeItCanLie() throws IOException {
+        TestCertificates certificates = TestCertificates.get();
+        try (var server = ScriptedSmtpServer.builder().startTls(certificates.good())
+                .on(When.at(Step.STARTTLS).connection(1), Action.raw("220 Go ahead\r\n250 injected\r\n"))
+                .on(When.at(Step.TLS_HANDSHAKE).connection(2), Action.raw("this is not TLS")).start()) {
+            try (var client = greeted(server)) {
+                assertEquals("220 Go ahead", client.ask("STARTTLS"));
+                assertEquals("250 injected", client.reply());
+                client.handshake(certificates.trusting(), "localhost");
+                assertTrue(client.ask("EHLO x").startsWith("250-"));
+            }
+            try (var client = greeted(server)) {
+                client.ask("STARTTLS");
+                assertThrows(SSLException.class, () -> client.handshake(certificates.trusting(), "localhost"));
+            }
+        }
+    }
+
+    @Test
+    void limitsAndExtensionsAreKept() throws IOException {
+        try (var server = ScriptedSmtpServer.builder().keywords("SIZE 10").start(); var client = greeted(server)) {
+            assertTrue(client.ask("MAIL FROM:<> SIZE=11").startsWith("552"));
+            assertTrue(client.ask("MAIL FROM:<> BODY=8BITMIME").startsWith("555"));
+            assertTrue(client.ask("BDAT 0 LAST").startsWith("503"));
+            client.ask("MAIL FROM:<>");
+            assertTrue(client.ask("DATA").startsWith("554"));
+            client.ask("RCPT TO:<b@x.org>");
+            client.ask("DATA");
+            assertTrue(client.ask("12345678901\r\n.").startsWith("552"));
+        }
+    }
+
+    @Test
+    void rulesChangeWhileTheServerRuns() throws IOException {
+        try (var server = ScriptedSmtpServer.builder().reply(Step.NOOP, "450 4.0.0 Later").start();
+                var client = greeted(server)) {
+            assertEquals("450 4.0.0 Later", client.ask("NOOP"));
+            server.on(When.at(Step.NOOP).nth(2), Action.reply("550-5.0.0 Never", "550 5.0.0 ever"));
+            assertEquals("550-5.0.0 Never\n550 5.0.0 ever", client.ask("NOOP"));
+            server.behave();
+            assertEquals("250 2.0.0 Ok", client.ask("NOOP"));
+            server.script(occasion -> Optional.of(Action.reply("25" + occasion.nth() + " " + occasion.step())));
+            assertEquals("254 NOOP", client.ask("NOOP"));
+            assertEquals("251 RSET", client.ask("RSET"));
         }
     }
 

@@ -2,37 +2,58 @@ package dev.mailroom.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates made at run time by the JDK's keytool, once a JVM; nothing of them outlives it. Thread-safe. */
+/** Certificates made at run time by the JDK's keytool, once a JVM, and deleted with it. Thread-safe. */
 public final class TestCertificates {
     private static final String PASSWORD = "changeit";
-    private final Path folder;
+    private static final String LOCAL_NAMES = "dns:localhost,ip:127.0.0.1";
+    private final KeyStore keys;
     private final Path trustStore;
 
-    /** Made when first asked for: a second or two. */
+    /** Made when first asked for, which takes a second or two. */
     private static final class Holder {
-        private static final TestCertificates CERTIFICATES = new TestCertificates();
+        private static final TestCertificates CERTIFICATES = make();
     }
 
-    private TestCertificates() {
-        try (Keytool keytool = new Keytool(Files.createTempDirectory("mailroom-certificates"), PASSWORD)) {
-            folder = keytool.folder();
-            keytool.authority();
-            keytool.signed("good", "localhost", "dns:localhost,ip:127.0.0.1", "-1H", "30");
-            keytool.signed("wrong-host", "elsewhere.example", "dns:elsewhere.example", "-1H", "30");
-            keytool.signed("expired", "localhost", "dns:localhost,ip:127.0.0.1", "-60d", "30");
-            keytool.selfSigned("self-signed", "localhost", "dns:localhost,ip:127.0.0.1");
-            trustStore = keytool.trustStore();
+    private TestCertificates(Path folder) throws IOException, GeneralSecurityException {
+        Path store = folder.resolve("keys.p12");
+        Keytool keytool = new Keytool(store, PASSWORD);
+        keytool.authority("ca");
+        keytool.server("good", LOCAL_NAMES, "-signer", "ca", "-startdate", "-1H", "-validity", "30");
+        keytool.server("wrong-host", "dns:elsewhere.example", "-signer", "ca", "-startdate", "-1H", "-validity", "30");
+        keytool.server("expired", LOCAL_NAMES, "-signer", "ca", "-startdate", "-60d", "-validity", "30");
+        keytool.server("self-signed", LOCAL_NAMES, "-validity", "30");
+        keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        trustStore = folder.resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(trustStore)) {
+            trust().store(out, PASSWORD.toCharArray());
+        }
+    }
+
+    private static TestCertificates make() {
+        try {
+            Path folder = Files.createTempDirectory("mailroom-certificates");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+            return new TestCertificates(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the test certificates could not be made", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the test certificates could not be read", e);
         }
     }
 
@@ -66,48 +87,65 @@ public final class TestCertificates {
         return trustStore;
     }
 
-    /** The password of {@link #trustStore} and of the key stores. */
+    /** The password of {@link #trustStore}. */
     public String password() {
         return PASSWORD;
     }
 
-    /** The PKCS#12 key store behind {@link #good}, for servers that are not ours. */
-    public Path goodKeyStore() {
-        return folder.resolve("good.p12");
+    /** The key and certificate chain of {@link #good} as PEM, for servers that are not ours. */
+    public String goodPem() {
+        try {
+            StringBuilder pem = new StringBuilder(
+                    pem("PRIVATE KEY", keys.getKey("good", PASSWORD.toCharArray()).getEncoded()));
+            for (Certificate certificate : keys.getCertificateChain("good")) {
+                pem.append(pem("CERTIFICATE", certificate.getEncoded()));
+            }
+            return pem.toString();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A client that trusts the authority only. */
     public SSLContext trusting() {
         try {
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(load(trustStore));
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trust());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(null, managers.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("no client context from " + trustStore, e);
+            throw new IllegalStateException(e);
         }
+    }
+
+    private KeyStore trust() throws GeneralSecurityException, IOException {
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        trust.setCertificateEntry("ca", keys.getCertificate("ca"));
+        return trust;
     }
 
     /** A new context each time, so servers do not share TLS sessions. */
-    private SSLContext server(String name) {
-        Path file = folder.resolve(name + ".p12");
+    private SSLContext server(String alias) {
+        char[] password = PASSWORD.toCharArray();
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(load(file), PASSWORD.toCharArray());
+            KeyStore one = KeyStore.getInstance("PKCS12");
+            one.load(null, null);
+            one.setKeyEntry(alias, keys.getKey(alias, password), password, keys.getCertificateChain(alias));
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(one, password);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(managers.getKeyManagers(), null, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("no server context from " + file, e);
+            throw new IllegalStateException("no server context for " + alias, e);
         }
     }
 
-    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        return store;
+    private static String pem(String type, byte[] der) {
+        byte[] separator = "\n".getBytes(StandardCharsets.US_ASCII);
+        return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, separator).encodeToString(der)
+                + "\n-----END " + type + "-----\n";
     }
 }

@@ -3,6 +3,7 @@ package dev.mailroom.facade;
 import dev.mailroom.RefusedRecipient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** WLanguage's Email: one mail as an application describes it. Not thread-safe; may be sent any number of times. */
 public final class Email {
@@ -16,6 +17,7 @@ public final class Email {
     private String html = "";
     private final List<EmailAttachment> attach = new ArrayList<>();
     private String id = "";
+    private boolean idFilledBySending;
     private boolean partialSend;
     private List<RefusedRecipient> refused = List.of();
     private String error = "";
@@ -98,6 +100,12 @@ public final class Email {
     /** Sets the Message-ID for the next send; empty = a fresh one. Sending fills it and a second send makes another. */
     public void setId(String id) {
         this.id = id;
+        this.idFilledBySending = false;
+    }
+
+    /** The Message-ID that the application chose for the next send; empty = none. */
+    String chosenId() {
+        return idFilledBySending ? "" : id;
     }
 
     /** Whether refused recipients leave the others their mail. */
@@ -120,15 +128,14 @@ public final class Email {
         return error;
     }
 
-    void sent(String messageId, List<RefusedRecipient> refusedRecipients) {
-        this.id = messageId;
-        this.refused = List.copyOf(refusedRecipients);
-        this.error = "";
+    void sentAs(String messageId) {
+        id = messageId;
+        idFilledBySending = true;
     }
 
-    void failed(String why, List<RefusedRecipient> refusedRecipients) {
-        this.refused = List.copyOf(refusedRecipients);
-        this.error = why;
+    void ended(List<RefusedRecipient> refusedRecipients, Optional<MailError> why) {
+        refused = List.copyOf(refusedRecipients);
+        error = why.map(MailError::message).orElse("");
     }
 
     void reset() {
@@ -143,6 +150,7 @@ public final class Email {
         html = fresh.html;
         attach.clear();
         id = fresh.id;
+        idFilledBySending = fresh.idFilledBySending;
         partialSend = fresh.partialSend;
         refused = fresh.refused;
         error = fresh.error;

@@ -1,6 +1,7 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.Failure;
+import dev.mailroom.RefusedRecipient;
 import java.util.Optional;
 
 /** Why a mail function failed, as a value. Never holds a secret or mail content. */
@@ -18,7 +19,9 @@ public final class MailError {
         /** The pool had no connection to give. */
         NO_CONNECTION(5),
         /** The spool cannot take the mail. */
-        SPOOL(6);
+        SPOOL(6),
+        /** A fault of Mailroom itself; the server's log has the details. */
+        INTERNAL(7);
 
         private final int number;
 
@@ -49,7 +52,17 @@ public final class MailError {
 
     /** An error that a dialogue ended with. */
     public static MailError of(Code code, Failure failure) {
-        return new MailError(code, failure.message(), failure);
+        return new MailError(code, withRefused(failure), failure);
+    }
+
+    private static String withRefused(Failure failure) {
+        StringBuilder message = new StringBuilder(failure.message());
+        for (RefusedRecipient refused : failure.refused()) {
+            if (!failure.message().contains(refused.toString())) {
+                message.append("; ").append(refused);
+            }
+        }
+        return message.toString();
     }
 
     /** The kind. */
@@ -65,6 +78,15 @@ public final class MailError {
     /** What happened on the wire. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** What {@code ErrorInfo} shows of it. */
+    String info(ErrorInfoPart part) {
+        return switch (part) {
+            case ERR_MESSAGE -> message;
+            case ERR_CODE -> String.valueOf(code.number());
+            case ERR_FULL_DETAILS -> FullDetails.of(this);
+        };
     }
 
     @Override

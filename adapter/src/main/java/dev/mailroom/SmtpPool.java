@@ -1,0 +1,39 @@
+package dev.mailroom;
+
+import java.util.List;
+
+/**
+ * Mailroom's own pool as an administrator sees it and acts on it at run time. With the application server's pool in
+ * its place there is nothing to see here: its own tools show it. Thread-safe; numbers are a snapshot.
+ */
+public interface SmtpPool {
+    /** One row per session that has or recently had connections, by user name, host and port. */
+    List<PoolRow> sessions();
+
+    /** All sessions together. */
+    PoolRow total();
+
+    /**
+     * Sets the most connections of one session until the session is next used with other limits, or of the whole pool.
+     * Connections above it are closed as they come back.
+     *
+     * @param id a row's {@link PoolRow#id}
+     * @return false if there is no such row
+     */
+    boolean resize(String id, int limit);
+
+    /** Closes idle connections now; false if there is no such row. */
+    boolean flushIdle(String id);
+
+    /** Closes idle connections now and those in use when they come back; false if there is no such row. */
+    boolean flush(String id);
+
+    /** Lets nobody take a connection, callers wait; false if there is no such row. */
+    boolean suspend(String id);
+
+    /** Ends {@link #suspend}; false if there is no such row. */
+    boolean resume(String id);
+
+    /** Closes everything of one session and forgets its numbers; false if there is no such row, or for the total. */
+    boolean drop(String id);
+}

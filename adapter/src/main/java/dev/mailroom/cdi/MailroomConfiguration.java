@@ -1,0 +1,112 @@
+package dev.mailroom.cdi;
+
+import dev.mailroom.ConfigurationException;
+import dev.mailroom.ConfigurationKey;
+import dev.mailroom.ConfigurationKeys;
+import dev.mailroom.ConfigurationValues;
+import dev.mailroom.ConnectionLimits;
+import dev.mailroom.DialogueSettings;
+import dev.mailroom.Secret;
+import dev.mailroom.TimeoutSettings;
+import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.session.SecuritySettings;
+import dev.mailroom.session.SessionsSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads the whole configuration once.
+ *
+ * @param settings the adapter's
+ * @param values every module's keys that hold for the whole application
+ * @param warnings what an administrator should think over; nothing that stops the deployment
+ */
+record MailroomConfiguration(MailroomSettings settings, ConfigurationValues values, List<String> warnings) {
+    /**
+     * Reads and checks everything, files of secrets included. Logging the warnings is the caller's part.
+     *
+     * @param contributions other modules' keys, for instance {@code ServiceLoader.load(ConfigurationKeys.class)}
+     * @throws ConfigurationException listing every problem found
+     */
+    static MailroomConfiguration read(Config config, Iterable<? extends ConfigurationKeys> contributions) {
+        var properties = new ConfiguredProperties(config);
+        var problems = new Problems();
+        var values = new ReadValues(properties, problems);
+        List<ConfigurationKeys> modules = new ArrayList<>();
+        contributions.forEach(modules::add);
+        List<ConfigurationKey<?>> keys = new ArrayList<>(MailroomKeys.ALL);
+        modules.forEach(module -> keys.addAll(module.keys()));
+        keys.forEach(key -> values.read(key, List.of(key.name())));
+
+        SortedSet<String> names = sessionNames(properties);
+        var sessions = names.stream()
+                .map(name -> new NamedSessionReader(name, properties, values, problems)).toList();
+        new UnknownKeys(keys.stream().map(ConfigurationKey::name).toList(), names).report(properties, problems);
+        Contradictions.report(values, sessions.stream().mapToInt(NamedSessionReader::minIdle).sum(), problems);
+        modules.forEach(module -> module.contradictions(values).forEach(problems::add));
+        problems.throwIfAny();
+
+        var settings = new MailroomSettings(pool(values), limits(values), timeouts(values),
+                values.get(MailroomKeys.REPLY_CEILING), dialogue(values), sessions(values), security(values),
+                sessions.stream().map(NamedSessionReader::read).toList(), trustStores(values),
+                values.find(MailroomKeys.CONNECTION_FACTORY).orElse(""));
+        return new MailroomConfiguration(settings, values, problems.warnings());
+    }
+
+    /** An environment variable names a session of its own only if no property spells one that fits it. */
+    private static SortedSet<String> sessionNames(ConfiguredProperties properties) {
+        SortedSet<String> names = new TreeSet<>();
+        properties.names().stream().map(SessionProperty::parse).flatMap(Optional::stream)
+                .forEach(property -> names.add(property.session()));
+        List<String> spelt = names.stream().map(ConfiguredProperties::inEnvironment).toList();
+        properties.environmentNames().stream().map(SessionProperty::parseEnvironment).flatMap(Optional::stream)
+                .map(SessionProperty::session)
+                .filter(session -> !spelt.contains(ConfiguredProperties.inEnvironment(session)))
+                .forEach(names::add);
+        return names;
+    }
+
+    private static PoolSettings pool(ConfigurationValues values) {
+        return new PoolSettings(values.get(MailroomKeys.MAX_TOTAL), values.get(MailroomKeys.MAX_WAIT),
+                values.get(MailroomKeys.SWEEP_INTERVAL), values.get(MailroomKeys.LEAK_AFTER),
+                values.get(MailroomKeys.LEAK_STACKS), values.get(MailroomKeys.CLOSE_GRACE),
+                values.get(MailroomKeys.REGROW_INTERVAL));
+    }
+
+    private static ConnectionLimits limits(ConfigurationValues values) {
+        return new ConnectionLimits(values.get(MailroomKeys.MAX_CONNECTIONS), values.get(MailroomKeys.MIN_IDLE),
+                values.get(MailroomKeys.IDLE_TIMEOUT), values.get(MailroomKeys.MAX_LIFETIME),
+                values.get(MailroomKeys.MAX_USES), values.get(MailroomKeys.VALIDATE_AFTER_IDLE));
+    }
+
+    private static TimeoutSettings timeouts(ConfigurationValues values) {
+        return new TimeoutSettings(values.get(MailroomKeys.CONNECT), values.get(MailroomKeys.REPLY),
+                values.get(MailroomKeys.WRITE), values.get(MailroomKeys.SEND));
+    }
+
+    private static DialogueSettings dialogue(ConfigurationValues values) {
+        return new DialogueSettings(values.get(MailroomKeys.PIPELINING), values.get(MailroomKeys.CHUNKING),
+                values.get(MailroomKeys.UNAUTHENTICATED_FALLBACK));
+    }
+
+    private static SessionsSettings sessions(ConfigurationValues values) {
+        return new SessionsSettings(values.get(MailroomKeys.SCOPE), values.get(MailroomKeys.SESSION_IDLE_TIMEOUT),
+                values.get(MailroomKeys.MAX_SESSIONS));
+    }
+
+    private static SecuritySettings security(ConfigurationValues values) {
+        return new SecuritySettings(
+                values.find(MailroomKeys.ALLOWED_HOSTS).orElse(SecuritySettings.DEFAULTS.allowedHosts()),
+                values.get(MailroomKeys.PLAIN_CREDENTIALS));
+    }
+
+    private static List<TrustStore> trustStores(ConfigurationValues values) {
+        Secret password = values.find(MailroomKeys.TRUST_STORE_PASSWORD)
+                .or(() -> values.find(MailroomKeys.TRUST_STORE_PASSWORD_FILE)).orElse(Secret.none());
+        return values.find(MailroomKeys.TRUST_STORE).map(file -> new TrustStore(file, password)).stream().toList();
+    }
+}

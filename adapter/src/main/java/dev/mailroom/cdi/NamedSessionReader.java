@@ -1,0 +1,134 @@
+package dev.mailroom.cdi;
+
+import dev.mailroom.ConfigurationKey;
+import dev.mailroom.ConnectionLimits;
+import dev.mailroom.DialogueSettings;
+import dev.mailroom.Secret;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.TimeoutSettings;
+import dev.mailroom.TlsMode;
+import dev.mailroom.session.NamedSession;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One named session: its own values first, then its preset's, then those of the whole application. */
+final class NamedSessionReader {
+    private final String name;
+    private final ReadValues own;
+    private final ReadValues whole;
+    private final Optional<Preset> preset;
+
+    NamedSessionReader(String name, ConfiguredProperties properties, ReadValues whole, Problems problems) {
+        this.name = name;
+        this.whole = whole;
+        this.own = new ReadValues(properties, problems);
+        SessionKeys.ALL.forEach(key -> own.read(key, SessionProperty.spellings(name, key)));
+        this.preset = own.find(SessionKeys.PRESET);
+        check(problems);
+    }
+
+    private void check(Problems problems) {
+        if (find(SessionKeys.SERVER).isEmpty() && !own.isBroken(SessionKeys.SERVER)
+                && !own.isBroken(SessionKeys.PRESET)) {
+            problems.add(spelt(SessionKeys.SERVER) + " is missing: expected the SMTP server of session " + name);
+        }
+        List<ConfigurationKey<Secret>> secrets = SessionKeys.SECRETS.stream().filter(own::isSet).toList();
+        if (secrets.size() > 1) {
+            problems.add(String.join(" and ", secrets.stream().map(this::spelt).toList())
+                    + " are both set: expected one of them");
+        }
+        if (own.isSet(SessionKeys.TRUST) && tls() == TlsMode.NONE && !own.isBroken(SessionKeys.TLS)
+                && !own.isBroken(SessionKeys.PRESET)) {
+            problems.add(spelt(SessionKeys.TRUST) + " is set although " + spelt(SessionKeys.TLS)
+                    + " is none: without TLS there is no certificate to judge");
+        }
+        if (!secrets.isEmpty() && tls() == TlsMode.NONE && !whole.get(MailroomKeys.PLAIN_CREDENTIALS)) {
+            problems.warn("session " + name + " sends its credentials over a connection without TLS; "
+                    + MailroomKeys.PLAIN_CREDENTIALS + " = refuse binds applications only");
+        }
+        checkLimits(problems);
+    }
+
+    private void checkLimits(Problems problems) {
+        int most = limit(SessionKeys.MAX_CONNECTIONS, MailroomKeys.MAX_CONNECTIONS);
+        int minIdle = minIdle();
+        boolean ours = own.isSet(SessionKeys.MAX_CONNECTIONS) || own.isSet(SessionKeys.MIN_IDLE) || preset.isPresent();
+        if (ours && minIdle > most) {
+            problems.add(spelt(SessionKeys.MIN_IDLE) + " = " + minIdle + " exceeds "
+                    + spelt(SessionKeys.MAX_CONNECTIONS) + " = " + most + ": expected at most as many");
+        }
+        int total = whole.get(MailroomKeys.MAX_TOTAL);
+        if (own.isSet(SessionKeys.MAX_CONNECTIONS) && most > total) {
+            problems.add(spelt(SessionKeys.MAX_CONNECTIONS) + " = " + most + " exceeds "
+                    + MailroomKeys.MAX_TOTAL + " = " + total + ": expected at most as many");
+        }
+    }
+
+    /** How many connections it wants to keep warm. */
+    int minIdle() {
+        return limit(SessionKeys.MIN_IDLE, MailroomKeys.MIN_IDLE);
+    }
+
+    /** The session; to be asked only when there was no problem. */
+    NamedSession read() {
+        Secret secret = SessionKeys.SECRETS.stream().map(own::find).flatMap(Optional::stream).findFirst()
+                .orElse(Secret.none());
+        var settings = new SmtpSettings(find(SessionKeys.USERNAME).orElse(name), secret,
+                find(SessionKeys.SERVER).orElseThrow(), port(), tls(), own.get(SessionKeys.TRUST),
+                timeouts(), limits(), dialogue());
+        return new NamedSession(name, settings, own.get(SessionKeys.ASYNCHRONOUS),
+                Set.copyOf(own.find(SessionKeys.ROLES).orElse(List.of())));
+    }
+
+    private TlsMode tls() {
+        return own.explicit(SessionKeys.TLS).or(() -> fromPreset(SessionKeys.TLS))
+                .orElseGet(() -> own.get(SessionKeys.TLS));
+    }
+
+    private int port() {
+        // A preset's port belongs to its TLS mode.
+        boolean presetFits = fromPreset(SessionKeys.TLS).filter(tls()::equals).isPresent();
+        Optional<Integer> published = presetFits ? fromPreset(SessionKeys.PORT) : Optional.empty();
+        return own.explicit(SessionKeys.PORT).or(() -> published).orElseGet(() -> switch (tls()) {
+            case NONE -> 25;
+            case STARTTLS -> 587;
+            case IMPLICIT -> 465;
+        });
+    }
+
+    private TimeoutSettings timeouts() {
+        return new TimeoutSettings(limit(SessionKeys.CONNECT, MailroomKeys.CONNECT),
+                limit(SessionKeys.REPLY, MailroomKeys.REPLY), limit(SessionKeys.WRITE, MailroomKeys.WRITE),
+                limit(SessionKeys.SEND, MailroomKeys.SEND));
+    }
+
+    private ConnectionLimits limits() {
+        return new ConnectionLimits(limit(SessionKeys.MAX_CONNECTIONS, MailroomKeys.MAX_CONNECTIONS), minIdle(),
+                limit(SessionKeys.IDLE_TIMEOUT, MailroomKeys.IDLE_TIMEOUT),
+                limit(SessionKeys.MAX_LIFETIME, MailroomKeys.MAX_LIFETIME),
+                limit(SessionKeys.MAX_USES, MailroomKeys.MAX_USES),
+                limit(SessionKeys.VALIDATE_AFTER_IDLE, MailroomKeys.VALIDATE_AFTER_IDLE));
+    }
+
+    private DialogueSettings dialogue() {
+        return new DialogueSettings(limit(SessionKeys.PIPELINING, MailroomKeys.PIPELINING),
+                limit(SessionKeys.CHUNKING, MailroomKeys.CHUNKING), whole.get(MailroomKeys.UNAUTHENTICATED_FALLBACK));
+    }
+
+    private <T> T limit(ConfigurationKey<T> key, ConfigurationKey<T> ofTheWhole) {
+        return find(key).orElseGet(() -> whole.get(ofTheWhole));
+    }
+
+    private <T> Optional<T> find(ConfigurationKey<T> key) {
+        return own.explicit(key).or(() -> fromPreset(key));
+    }
+
+    private <T> Optional<T> fromPreset(ConfigurationKey<T> key) {
+        return preset.flatMap(provider -> provider.find(key));
+    }
+
+    private String spelt(ConfigurationKey<?> key) {
+        return SessionProperty.spellings(name, key).get(0);
+    }
+}

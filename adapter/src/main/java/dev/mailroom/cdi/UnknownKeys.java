@@ -1,0 +1,102 @@
+package dev.mailroom.cdi;
+
+import static dev.mailroom.cdi.ConfiguredProperties.inEnvironment;
+
+import dev.mailroom.ConfigurationKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Finds names that no key answers to, or more than one. They would be silently without effect, or have too much. */
+final class UnknownKeys {
+    /** Groups of modules that an application may do without; its neighbour on the server may have them. */
+    private static final List<String> MODULES = List.of("mailroom.spool.", "mailroom.console.");
+
+    private final Set<String> known;
+    private final Set<String> sessions;
+
+    UnknownKeys(Collection<String> known, Collection<String> sessions) {
+        this.known = new TreeSet<>(known);
+        this.sessions = new TreeSet<>(sessions);
+    }
+
+    void report(ConfiguredProperties properties, Problems problems) {
+        for (String name : properties.names()) {
+            if (!known.contains(name) && SessionProperty.parse(name).isEmpty()) {
+                report(name, problems);
+            }
+        }
+        Map<String, Set<String>> variables = variables();
+        for (String variable : properties.environmentNames()) {
+            Set<String> keys = variables.getOrDefault(variable.toUpperCase(Locale.ROOT), Set.of());
+            if (keys.isEmpty()) {
+                problems.warn("environment variable " + variable + " sets no key and is left alone, since the "
+                        + "environment is shared with other software" + hint(variable, variables.keySet()));
+            } else if (keys.size() > 1) {
+                // Else one session's password would silently go to the other's server.
+                problems.add("environment variable " + variable + " sets " + String.join(" as well as ", keys)
+                        + ": expected names that differ in the environment too");
+            }
+        }
+    }
+
+    /** What each variable sets. */
+    private Map<String, Set<String>> variables() {
+        Map<String, Set<String>> variables = new TreeMap<>();
+        known.forEach(key -> variables.computeIfAbsent(inEnvironment(key), any -> new TreeSet<>()).add(key));
+        for (String session : sessions) {
+            for (ConfigurationKey<?> key : SessionKeys.ALL) {
+                SessionProperty.spellings(session, key).forEach(name ->
+                        variables.computeIfAbsent(inEnvironment(name), any -> new TreeSet<>()).add(name));
+            }
+        }
+        return variables;
+    }
+
+    private static String hint(String variable, Set<String> variables) {
+        if (variable.startsWith("MAILROOM_SESSION__")) {
+            return "; a session of such a name needs at least one property elsewhere that spells it";
+        }
+        return NearestKey.to(variable, variables).map(key -> "; did you mean " + key + "?").orElse("");
+    }
+
+    private void report(String name, Problems problems) {
+        if (MODULES.stream().anyMatch(group -> name.startsWith(group)
+                && known.stream().noneMatch(key -> key.startsWith(group)))) {
+            problems.warn(name + " is left alone: this application is without the module that reads it");
+            return;
+        }
+        // The value is not shown: it may be a secret under a misspelt name.
+        Map<String, String> candidates = candidates(name);
+        problems.add(name + ": no such key" + NearestKey.to(name, candidates.keySet()).map(candidates::get)
+                .map(key -> "; did you mean " + key + "?").orElse("; the README's table lists all keys"));
+    }
+
+    /** How a key would be spelt in the place of this name, and how to show it. */
+    private Map<String, String> candidates(String name) {
+        Map<String, String> candidates = new TreeMap<>();
+        known.forEach(key -> candidates.put(key, key));
+        for (ConfigurationKey<?> key : SessionKeys.ALL) {
+            String suffix = SessionKeys.suffix(key);
+            String session = withoutLast(name, suffix.split("\\.").length);
+            if (session.length() > SessionProperty.PREFIX.length() && session.startsWith(SessionProperty.PREFIX)) {
+                candidates.put(session + "." + suffix, session + "." + suffix);
+            } else {
+                candidates.put(SessionProperty.PREFIX + suffix, key.name());
+            }
+        }
+        return candidates;
+    }
+
+    private static String withoutLast(String name, int segments) {
+        int end = name.length();
+        for (int i = 0; i < segments && end > 0; i++) {
+            end = name.lastIndexOf('.', end - 1);
+        }
+        return name.substring(0, Math.max(0, end));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.mailroom.connector;
+
+import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.TransportFactory;
+import dev.mailroom.transport.TrustSettings;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.nio.file.Path;
+import java.util.Objects;
+import javax.transaction.xa.XAResource;
+
+/**
+ * The deployed resource adapter: owns what all its connection factories share, and ends it at undeployment. A Java
+ * bean because the specification asks for one; set up once by the server, then only read.
+ */
+public final class SmtpResourceAdapter implements ResourceAdapter {
+    private String trustStore = "";
+    private String trustStorePassword = "";
+    private volatile AngusTransportFactory transports;
+
+    /** PKCS #12 or JKS file with the administrator's trust anchors; empty = none. */
+    public String getTrustStore() {
+        return trustStore;
+    }
+
+    /** Sets the file with the administrator's trust anchors. */
+    public void setTrustStore(String trustStore) {
+        this.trustStore = Objects.requireNonNullElse(trustStore, "").strip();
+    }
+
+    /** The password of the trust store; empty = none. */
+    public String getTrustStorePassword() {
+        return trustStorePassword;
+    }
+
+    /** Sets the password of the trust store. */
+    public void setTrustStorePassword(String trustStorePassword) {
+        this.trustStorePassword = Objects.requireNonNullElse(trustStorePassword, "");
+    }
+
+    /** What opens connections while the adapter is started. */
+    TransportFactory transports() throws ResourceException {
+        TransportFactory current = transports;
+        if (current == null) {
+            throw new ResourceException("the Mailroom resource adapter is not started");
+        }
+        return current;
+    }
+
+    @Override
+    public void start(BootstrapContext context) {
+        transports = new AngusTransportFactory(trustStore.isEmpty()
+                ? TrustSettings.jdk() : TrustSettings.with(Path.of(trustStore), trustStorePassword));
+    }
+
+    @Override
+    public void stop() {
+        AngusTransportFactory current = transports;
+        transports = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    @Override
+    public void endpointActivation(MessageEndpointFactory endpoints, ActivationSpec spec) throws ResourceException {
+        throw new NotSupportedException("Mailroom sends; it delivers no inbound messages");
+    }
+
+    @Override
+    public void endpointDeactivation(MessageEndpointFactory endpoints, ActivationSpec spec) {
+        // nothing was ever activated
+    }
+
+    @Override
+    public XAResource[] getXAResources(ActivationSpec[] specs) {
+        return new XAResource[0];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SmtpResourceAdapter adapter && trustStore.equals(adapter.trustStore)
+                && trustStorePassword.equals(adapter.trustStorePassword);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(trustStore, trustStorePassword);
+    }
+}

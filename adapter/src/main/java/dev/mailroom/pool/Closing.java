@@ -1,0 +1,65 @@
+package dev.mailroom.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The end of a pool: nobody new, some grace for those who have something, then everything is closed. */
+final class Closing<K, R> {
+    private final PoolState<K, R> state;
+    private final Attendant<K, R, ?> attendant;
+    private final Sweeper sweeper;
+    private final NanoClock clock;
+
+    Closing(PoolState<K, R> state, Attendant<K, R, ?> attendant, Sweeper sweeper, NanoClock clock) {
+        this.state = state;
+        this.attendant = attendant;
+        this.sweeper = sweeper;
+        this.clock = clock;
+    }
+
+    void close(long grace) {
+        long deadline = clock.nanoTime() + grace;
+        if (!shut()) {
+            return;
+        }
+        while (!empty() && deadline - clock.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+            clock.parkUntil(this, deadline);
+        }
+        seize();
+        sweeper.stop(deadline - clock.nanoTime());
+    }
+
+    /** False if somebody else did it. */
+    private boolean shut() {
+        state.lock();
+        try {
+            boolean first = !state.closed;
+            if (first) {
+                state.close();
+            }
+            return first;
+        } finally {
+            attendant.unlock();
+        }
+    }
+
+    private boolean empty() {
+        state.lock();
+        try {
+            return state.open == 0;
+        } finally {
+            attendant.unlock();
+        }
+    }
+
+    private void seize() {
+        state.lock();
+        try {
+            List<EntryLease<K, R>> leases = new ArrayList<>();
+            state.leased.forEach(entry -> leases.add(entry.lease));
+            leases.forEach(lease -> state.end(lease, DiscardReason.POOL_CLOSED, clock.nanoTime()));
+        } finally {
+            attendant.unlock();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.mailroom.pool;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A place of a key and, once opened, its resource. Belongs to the thread that claimed it, or to the pool while idle;
+ * everything but {@code resource} is guarded by the pool's lock.
+ */
+final class Entry<K, R> {
+    final Partition<K, R> partition;
+    final Chain.Link<Entry<K, R>> inPartition = new Chain.Link<>(this);
+    final Chain.Link<Entry<K, R>> inPool = new Chain.Link<>(this);
+
+    /** Flushes younger than this do not concern it. */
+    final long epoch;
+
+    /** Between 0 and 1, drawn once: how much of the jitter shortens this one's life. */
+    final double jitter = ThreadLocalRandom.current().nextDouble();
+
+    /** Null until opened. */
+    R resource;
+
+    /** Null, or what must be closed before this one may be opened, because they share a place. */
+    Entry<K, R> predecessor;
+
+    /** Null, or why it is being closed. */
+    DiscardReason fate;
+
+    /** Whether it must be probed before it is lent. */
+    boolean suspect;
+
+    /** Null unless lent. */
+    EntryLease<K, R> lease;
+
+    long openedAt;
+    long idleSince;
+    int uses;
+
+    Entry(Partition<K, R> partition, long epoch, Entry<K, R> predecessor) {
+        this.partition = partition;
+        this.epoch = epoch;
+        this.predecessor = predecessor;
+    }
+}

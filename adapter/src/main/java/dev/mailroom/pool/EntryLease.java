@@ -1,0 +1,61 @@
+package dev.mailroom.pool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** One lease of one entry. A new object each time, so that an old one cannot end a later lease of the same entry. */
+final class EntryLease<K, R> implements Lease<R> {
+    final Entry<K, R> entry;
+    final long since;
+    boolean leakReported;
+    volatile boolean ended;
+
+    private final Checkout<K, R, ?> desk;
+    private final boolean reused;
+    private final String thread;
+    private final Throwable stack;
+
+    EntryLease(Checkout<K, R, ?> desk, Entry<K, R> entry, long since, Throwable stack) {
+        this.desk = desk;
+        this.entry = entry;
+        this.since = since;
+        this.stack = stack;
+        this.reused = entry.uses > 0;
+        // The name, not the thread: a lease that leaks must not keep an application's thread and class loader alive.
+        this.thread = Thread.currentThread().getName();
+    }
+
+    @Override
+    public R resource() {
+        if (ended) {
+            throw new IllegalStateException("this lease of " + entry.partition.key + " has ended");
+        }
+        return entry.resource;
+    }
+
+    @Override
+    public boolean reused() {
+        return reused;
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ofNanos(desk.now() - entry.openedAt);
+    }
+
+    @Override
+    public void release() {
+        desk.end(this, null);
+    }
+
+    @Override
+    public void discard(DiscardReason reason) {
+        desk.end(this, Objects.requireNonNull(reason, "reason"));
+    }
+
+    Holder holder(long now) {
+        return new Holder(String.valueOf(entry.partition.key), thread, Duration.ofNanos(now - since),
+                stack == null ? List.of() : List.of(stack.getStackTrace()));
+    }
+}

@@ -1,0 +1,388 @@
+package dev.mailroom.pool;
+
+import dev.mailroom.ConnectionLimits;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Who has which place, who waits for one, and who gets the next. Every method is called under the lock and does no I/O.
+ *
+ * <p>What holds whenever the lock is free: a caller waits only if its key has nothing idle, or is suspended; while
+ * there are {@link Seekers}, no place is free and nothing is idle. So a caller that finds something idle, or room,
+ * never overtakes anybody. All is O(1), but for keeping the seekers sorted: O(log n) in the number of keys that wait.
+ */
+final class PoolState<K, R> {
+    final Registry<K, R> registry = new Registry<>();
+    final Chain<Entry<K, R>> idle = new Chain<>();
+    final Chain<Entry<K, R>> leased = new Chain<>();
+    final Tally tally = new Tally();
+    int maxTotal;
+    int open;
+    int waiting;
+    boolean suspended;
+    boolean closed;
+
+    /** Waits until nothing is open any more. */
+    Thread closer;
+
+    /** Counts the flushes: an entry older than the last one that concerns it is closed when it comes back. */
+    long epoch;
+    long flushed;
+
+    private final Errands<K, R> errands = new Errands<>();
+    private final Seekers<K, R> seekers = new Seekers<>();
+    private int retiring;
+    private long tickets;
+
+    private final long regrowInterval;
+
+    PoolState(PoolSettings settings) {
+        maxTotal = settings.maxTotal();
+        regrowInterval = Nanos.of(settings.regrowInterval());
+    }
+
+    void lock() {
+        errands.lock();
+    }
+
+    /** What is returned must now be closed by the caller and then be {@link #buried}. */
+    List<Entry<K, R>> unlock() {
+        return errands.unlock();
+    }
+
+    /** The key's partition, with these limits in force. */
+    Partition<K, R> use(K key, ConnectionLimits limits, long now) {
+        Partition<K, R> partition = registry.partition(key);
+        partition.dropped = false;
+        if (partition.apply(limits)) {
+            changed(List.of(partition), now);
+        }
+        regrow(partition, now);
+        return partition;
+    }
+
+    /** Whether the key's effective limit rose. */
+    boolean regrow(Partition<K, R> partition, long now) {
+        if (!partition.regrow(now, regrowInterval)) {
+            return false;
+        }
+        changed(List.of(partition), now);
+        return true;
+    }
+
+    /** Whether the key's effective limit fell. */
+    boolean shrink(Partition<K, R> partition, long now) {
+        if (!partition.shrink(now, regrowInterval)) {
+            return false;
+        }
+        changed(List.of(partition), now);
+        return true;
+    }
+
+    /** Something idle, or a place to open something, or null. */
+    Entry<K, R> claim(Partition<K, R> partition, long now) {
+        if (closed || !eligible(partition)) {
+            return null;
+        }
+        Entry<K, R> latest = partition.idle.last();
+        if (latest != null) {
+            unshelve(latest);
+            return partition.examined(latest, now);
+        }
+        return partition.hasRoom() ? reserve(partition) : null;
+    }
+
+    private boolean eligible(Partition<K, R> partition) {
+        return !suspended && !partition.suspended;
+    }
+
+    /** A place, if need be that of the longest-idle entry; null at the total limit. */
+    private Entry<K, R> reserve(Partition<K, R> partition) {
+        Entry<K, R> longestIdle = null;
+        if (open < maxTotal) {
+            open++;
+        } else if (hasSurplus() || idle.isEmpty()) {
+            return null;
+        } else {
+            longestIdle = idle.first();
+            unshelve(longestIdle);
+            longestIdle.fate = DiscardReason.MADE_ROOM;
+        }
+        return successor(partition, longestIdle);
+    }
+
+    /** A place for this key, taken over from the predecessor if there is one. */
+    private Entry<K, R> successor(Partition<K, R> partition, Entry<K, R> predecessor) {
+        if (predecessor == null) {
+            partition.open++;
+        } else if (predecessor.partition != partition) {
+            partition.open++;
+            predecessor.partition.retiring++;
+        }
+        return new Entry<>(partition, epoch, predecessor);
+    }
+
+    /** The predecessor is closed, its place is its successor's alone. */
+    void succeeded(Entry<K, R> successor, long now) {
+        Entry<K, R> predecessor = successor.predecessor;
+        successor.predecessor = null;
+        discarded(predecessor);
+        if (predecessor.partition != successor.partition) {
+            predecessor.partition.retiring--;
+            left(predecessor.partition, now);
+        }
+    }
+
+    /** A place for a resource to be kept warm, had without waiting or making room; null if there is none. */
+    Entry<K, R> reserveWarm(Partition<K, R> partition) {
+        boolean wanted = partition.idle.size() + partition.warming < partition.minIdle();
+        if (closed || !wanted || !eligible(partition) || !partition.hasRoom() || open >= maxTotal) {
+            return null;
+        }
+        partition.warming++;
+        return reserve(partition);
+    }
+
+    /** Joins the queue. */
+    Waiter<K, R> enqueue(Partition<K, R> partition) {
+        Waiter<K, R> waiter = new Waiter<>(partition, tickets++);
+        waiter.settled = closed;
+        if (!closed) {
+            partition.waiters.addLast(waiter.link);
+            waiting++;
+            seek(partition);
+        }
+        return waiter;
+    }
+
+    /** Leaves the queue; what was handed over in the meantime is given back. */
+    void withdraw(Waiter<K, R> waiter, long now) {
+        if (!waiter.settled) {
+            settle(waiter, null);
+        } else if (waiter.entry != null) {
+            giveBack(waiter.entry, now);
+        }
+        registry.vacate(waiter.partition, now);
+    }
+
+    private void giveBack(Entry<K, R> entry, long now) {
+        Entry<K, R> predecessor = entry.predecessor;
+        if (entry.resource != null) {
+            returned(entry, null, now);
+        } else if (predecessor == null) {
+            unopened(entry, now);
+        } else {
+            entry.partition.open--;
+            seek(entry.partition);
+            predecessor.fate = null;
+            predecessor.partition.retiring--;
+            returned(predecessor, null, now);
+        }
+    }
+
+    /** Whether a resource was opened at a reserved place; if not, the place is free. */
+    void opened(Entry<K, R> entry, boolean success, long now) {
+        if (success) {
+            tally.opened();
+            entry.partition.tally.opened();
+        } else {
+            tally.openFailed();
+            entry.partition.tally.openFailed();
+            unopened(entry, now);
+        }
+    }
+
+    private void unopened(Entry<K, R> entry, long now) {
+        open--;
+        left(entry.partition, now);
+    }
+
+    /** An entry comes back, or is new: it is closed, handed over, or idle from now on. */
+    void returned(Entry<K, R> entry, DiscardReason reason, long now) {
+        DiscardReason fate = reason == null ? fate(entry, now) : reason;
+        if (fate != null) {
+            condemn(entry, fate);
+            return;
+        }
+        Partition<K, R> partition = entry.partition;
+        Waiter<K, R> own = eligible(partition) ? partition.waiters.first() : null;
+        Waiter<K, R> other = seekers.first();
+        if (own != null && (other == null || own.ticket <= other.ticket)) {
+            settle(own, partition.examined(entry, now));
+        } else if (other != null) {
+            entry.fate = DiscardReason.MADE_ROOM;
+            settle(other, successor(other.partition, entry));
+        } else {
+            partition.idle.addLast(entry.inPartition);
+            idle.addLast(entry.inPool);
+        }
+    }
+
+    private DiscardReason fate(Entry<K, R> entry, long now) {
+        Partition<K, R> partition = entry.partition;
+        if (closed) {
+            return DiscardReason.POOL_CLOSED;
+        }
+        if (entry.epoch < partition.flushed || entry.epoch < flushed) {
+            return partition.dropped ? DiscardReason.DROPPED : DiscardReason.FLUSHED;
+        }
+        if (partition.usedUp(entry)) {
+            return DiscardReason.MAX_USES;
+        }
+        if (partition.tooOld(entry, now)) {
+            return DiscardReason.MAX_LIFETIME;
+        }
+        return partition.hasSurplus() || hasSurplus() ? DiscardReason.SURPLUS : null;
+    }
+
+    private boolean hasSurplus() {
+        return open - retiring > maxTotal;
+    }
+
+    /** To be closed; it keeps its place until it is. */
+    void condemn(Entry<K, R> entry, DiscardReason reason) {
+        entry.fate = reason;
+        entry.partition.retiring++;
+        retiring++;
+        errands.close(entry);
+    }
+
+    /** Condemns one that is idle. */
+    void evict(Entry<K, R> entry, DiscardReason reason) {
+        unshelve(entry);
+        condemn(entry, reason);
+    }
+
+    private void unshelve(Entry<K, R> entry) {
+        entry.partition.idle.remove(entry.inPartition);
+        idle.remove(entry.inPool);
+    }
+
+    /** A dead one is exchanged: for another idle one of its key, else for the right to open one in its place. */
+    Entry<K, R> exchange(Entry<K, R> dead, DiscardReason reason, long now) {
+        Entry<K, R> latest = dead.partition.idle.last();
+        if (latest != null) {
+            condemn(dead, reason);
+            unshelve(latest);
+            return dead.partition.examined(latest, now);
+        }
+        dead.fate = reason;
+        return successor(dead.partition, dead);
+    }
+
+    /** A condemned entry is closed. */
+    void buried(Entry<K, R> entry, long now) {
+        discarded(entry);
+        entry.partition.retiring--;
+        retiring--;
+        open--;
+        left(entry.partition, now);
+    }
+
+    private void discarded(Entry<K, R> entry) {
+        tally.discarded(entry.fate);
+        entry.partition.tally.discarded(entry.fate);
+    }
+
+    /** The key has one place fewer, whether free or taken over. */
+    private void left(Partition<K, R> partition, long now) {
+        partition.open--;
+        seek(partition);
+        serve();
+        registry.vacate(partition, now);
+        if (closed && open == 0) {
+            LockSupport.unpark(closer);
+        }
+    }
+
+    /** Gives places to seekers, oldest first, as long as there are both. */
+    private void serve() {
+        for (Waiter<K, R> oldest = seekers.first(); oldest != null; oldest = seekers.first()) {
+            Entry<K, R> place = reserve(oldest.partition);
+            if (place == null) {
+                return;
+            }
+            settle(oldest, place);
+        }
+    }
+
+    private void settle(Waiter<K, R> waiter, Entry<K, R> entry) {
+        waiter.partition.waiters.remove(waiter.link);
+        waiting--;
+        waiter.entry = entry;
+        waiter.settled = true;
+        errands.wake(waiter);
+        seek(waiter.partition);
+    }
+
+    private void seek(Partition<K, R> partition) {
+        seekers.update(partition, eligible(partition));
+    }
+
+    /** After limits changed or something was suspended or resumed: for these partitions, all their rights anew. */
+    void changed(Collection<Partition<K, R>> partitions, long now) {
+        while (hasSurplus() && !idle.isEmpty()) {
+            evict(idle.first(), DiscardReason.SURPLUS);
+        }
+        for (Partition<K, R> partition : partitions) {
+            while (partition.hasSurplus() && !partition.idle.isEmpty()) {
+                evict(partition.idle.first(), DiscardReason.SURPLUS);
+            }
+            while (eligible(partition) && !partition.waiters.isEmpty() && !partition.idle.isEmpty()) {
+                Entry<K, R> latest = partition.idle.last();
+                unshelve(latest);
+                settle(partition.waiters.first(), partition.examined(latest, now));
+            }
+        }
+        // Everybody seeks before anybody is served: otherwise the oldest might be passed over.
+        partitions.forEach(this::seek);
+        serve();
+    }
+
+    void lend(EntryLease<K, R> lease, long waited) {
+        Entry<K, R> entry = lease.entry;
+        entry.uses++;
+        entry.lease = lease;
+        entry.partition.leased.addLast(entry.inPartition);
+        leased.addLast(entry.inPool);
+        entry.partition.tally.leased(waited);
+        tally.leased(waited);
+    }
+
+    /** Ends a lease; false if it has ended before. */
+    boolean end(EntryLease<K, R> lease, DiscardReason reason, long now) {
+        if (lease.ended) {
+            return false;
+        }
+        Entry<K, R> entry = lease.entry;
+        lease.ended = true;
+        entry.lease = null;
+        entry.idleSince = now;
+        entry.partition.leased.remove(entry.inPartition);
+        leased.remove(entry.inPool);
+        entry.partition.tally.ended(now - lease.since);
+        tally.ended(now - lease.since);
+        returned(entry, reason, now);
+        return true;
+    }
+
+    /** Sends everybody away and condemns what is idle. */
+    void close() {
+        closed = true;
+        closer = Thread.currentThread();
+        for (Partition<K, R> partition : registry.partitions.values()) {
+            while (!partition.waiters.isEmpty()) {
+                settle(partition.waiters.first(), null);
+            }
+        }
+        for (Entry<K, R> entry : idle) {
+            evict(entry, DiscardReason.POOL_CLOSED);
+        }
+    }
+
+    PoolStatistics statistics() {
+        return new PoolStatistics(registry.partitions.size(), maxTotal, open, idle.size(), leased.size(), waiting,
+                suspended, tally.activity());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mailroom.pool;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * All keys known. One that holds nothing is remembered for its statistics: for ten minutes, and at most 4,096 of them,
+ * so that a million keys used once do not stay. Guarded by the pool's lock.
+ */
+final class Registry<K, R> {
+    static final int MAX_VACANT = 4096;
+    static final long VACANT_NANOS = 600_000_000_000L;
+
+    final Map<K, Partition<K, R>> partitions = new HashMap<>();
+    private final Chain<Partition<K, R>> vacant = new Chain<>();
+
+    /** The key's partition, made if need be. Whoever is through with it calls {@link #vacate}. */
+    Partition<K, R> partition(K key) {
+        Partition<K, R> partition = partitions.get(key);
+        if (partition == null) {
+            partition = new Partition<>(key);
+            partitions.put(key, partition);
+        } else if (vacant.contains(partition.vacancy)) {
+            vacant.remove(partition.vacancy);
+        }
+        return partition;
+    }
+
+    /** Takes note if the key holds nothing any more. */
+    void vacate(Partition<K, R> partition, long now) {
+        if (!partition.isVacant() || vacant.contains(partition.vacancy)) {
+            return;
+        }
+        partition.vacantSince = now;
+        vacant.addLast(partition.vacancy);
+        if (partition.dropped) {
+            forget(partition);
+        } else if (vacant.size() > MAX_VACANT) {
+            forget(vacant.first());
+        }
+    }
+
+    /** Forgets those that have held nothing for long. */
+    void tidy(long now) {
+        while (!vacant.isEmpty() && now - vacant.first().vacantSince >= VACANT_NANOS) {
+            forget(vacant.first());
+        }
+    }
+
+    private void forget(Partition<K, R> partition) {
+        vacant.remove(partition.vacancy);
+        partitions.remove(partition.key);
+    }
+}

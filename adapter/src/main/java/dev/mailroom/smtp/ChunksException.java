@@ -1,0 +1,12 @@
+package dev.mailroom.smtp;
+
+import java.net.ProtocolException;
+
+/** The server offered CHUNKING and does not know BDAT. What it made of the content nobody knows. */
+final class ChunksException extends ProtocolException {
+    private static final long serialVersionUID = 1L;
+
+    ChunksException(int code) {
+        super("it offers CHUNKING but answered " + code + " to BDAT");
+    }
+}

@@ -1,0 +1,266 @@
+package dev.mailroom.smtp;
+
+import dev.mailroom.Delivery;
+import dev.mailroom.DialogueSettings;
+import dev.mailroom.Mail;
+import dev.mailroom.Outcome;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Mail transactions on an open connection (RFC 5321, section 3.3), in as few round trips as the server allows: groups
+ * of commands with PIPELINING (RFC 2920), content behind its envelope with CHUNKING (RFC 3030), one command at a time
+ * otherwise. For one thread at a time.
+ */
+public final class Dialogue {
+    /** Mails under way at once; all of them may end in doubt when the connection breaks. */
+    private static final int WINDOW = 16;
+    private static final long WINDOW_OCTETS = 1 << 20;
+    /** Replies left unread while recipients go out: as many fit in any receive buffer. */
+    private static final int MOST_UNREAD = 256;
+    private static final Consumer<Transaction> NOBODY = mail -> { };
+
+    private final Wire wire;
+    private final ReplyReader replies;
+    private final Cork cork;
+    private final EnvelopeCommands commands;
+    private final OfferRule rule;
+    private final Verdicts verdicts;
+    private final Flight flight;
+    private final Content content;
+    private final Peer peer;
+    private final ServerMemory memory;
+    private final boolean pipelining;
+    private final boolean chunking;
+    private boolean chunksProven;
+    private boolean usable = true;
+    private boolean lostBeforeContent;
+
+    /** Goes on where the greeting, EHLO, TLS and AUTH have ended, on the same wire and with the same reader. */
+    public Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, Peer peer,
+            ServerMemory memory, Buffers buffers) {
+        this.wire = wire;
+        this.replies = replies;
+        this.peer = peer;
+        this.memory = memory;
+        this.cork = new Cork(wire, buffers);
+        this.commands = new EnvelopeCommands(cork, offered);
+        this.rule = new OfferRule(peer, offered);
+        this.verdicts = new Verdicts(peer);
+        this.flight = new Flight(cork, replies, verdicts, new DialogueLog(peer));
+        this.content = new Content(wire, cork, flight, replies);
+        this.pipelining = settings.pipelining() && offered.offers("PIPELINING")
+                && !memory.knows(peer, ServerMemory.Flaw.GROUPS);
+        this.chunking = settings.chunking() && offered.offers("CHUNKING")
+                && !memory.knows(peer, ServerMemory.Flaw.CHUNKS);
+    }
+
+    /** One mail; see {@link dev.mailroom.SmtpConnection#send}, but never throws for what network or server do. */
+    public Outcome send(Mail mail) {
+        Transaction only = new Transaction(mail);
+        begin(NOBODY);
+        try {
+            checkSilence(only);
+            submit(only);
+            flight.drain(0);
+            usable = true;
+        } catch (IOException e) {
+            lostBeforeContent = lost(e, only);
+        } finally {
+            cork.close();
+        }
+        return only.outcome;
+    }
+
+    /** A stream of mails; see {@link dev.mailroom.SmtpConnection#sendAll}. */
+    public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
+        Audience audience = new Audience(mails, outcomes);
+        begin(audience);
+        try {
+            for (Optional<Mail> mail = audience.next(); mail.isPresent(); mail = audience.next()) {
+                submit(new Transaction(mail.get()));
+                keepWindow();
+            }
+            flight.drain(0);
+            usable = true;
+        } catch (IOException e) {
+            lost(e, null);
+        } finally {
+            cork.close();
+        }
+        audience.complain();
+    }
+
+    /** Asks with NOOP; false = the connection is lost. */
+    public boolean probe() {
+        begin(NOBODY);
+        try {
+            cork.text("NOOP").endLine();
+            cork.flush();
+            usable = replies.next() == 250 && replies.buffered() == 0;
+        } catch (IOException e) {
+            // Why does not matter: the caller closes the connection.
+            usable = false;
+        } finally {
+            cork.close();
+        }
+        return usable;
+    }
+
+    /** Whether every command has got its reply and another mail may follow. */
+    public boolean usable() {
+        return usable;
+    }
+
+    /** Whether replies were read that nothing was asked for. */
+    public boolean quiet() {
+        return replies.buffered() == 0;
+    }
+
+    /** See {@link dev.mailroom.transport.SmtpTransport#lostBeforeContent}. */
+    public boolean lostBeforeContent() {
+        return lostBeforeContent;
+    }
+
+    private void begin(Consumer<Transaction> listener) {
+        if (!usable) {
+            throw new IllegalStateException("the connection to " + peer + " is not usable any more");
+        }
+        // Until all has gone well: whatever is thrown on the way, the connection must not be used again.
+        usable = false;
+        lostBeforeContent = false;
+        flight.begin(listener);
+        cork.open();
+    }
+
+    private void checkSilence(Transaction next) throws IOException {
+        if (replies.buffered() > 0 || wire.waiting() > 0) {
+            flight.add(next);
+            throw new ProtocolException("it said something without being asked");
+        }
+    }
+
+    private void submit(Transaction mail) throws IOException {
+        boolean reset = flight.resetDue() || flight.chunksUndecided();
+        flight.add(mail);
+        Optional<String> objection = rule.objection(mail.mail);
+        if (objection.isPresent()) {
+            mail.outcome = verdicts.unfit(objection.get());
+            flight.close(mail);
+            return;
+        }
+        if (reset) {
+            command(Step.RESET, mail, "");
+            flight.resetDone();
+        }
+        command(Step.MAIL, mail, "");
+        for (String path : mail.mail.envelope().forwardPaths()) {
+            if (!mail.isRefused()) {
+                command(Step.RECIPIENT, mail, path);
+            }
+        }
+        if (chunking) {
+            chunks(mail);
+        } else {
+            data(mail);
+        }
+        flight.close(mail);
+        if (!pipelining) {
+            flight.drain(0);
+        }
+    }
+
+    private void command(Step step, Transaction mail, String path) throws IOException {
+        cork.begin();
+        long from = cork.position();
+        switch (step) {
+            case RESET -> cork.text("RSET").endLine();
+            case MAIL -> commands.mail(mail.mail);
+            case RECIPIENT -> commands.recipient(mail.mail, path);
+            default -> cork.text("DATA").endLine();
+        }
+        flight.expect(step, from);
+        if (!pipelining) {
+            flight.drain(0);
+        } else if (flight.awaited() > MOST_UNREAD) {
+            flight.drain(MOST_UNREAD / 2);
+        }
+    }
+
+    private void chunks(Transaction mail) throws IOException {
+        if (!pipelining || !mail.contentMayFollowUnseen()) {
+            flight.drain(0);
+        }
+        if (mail.isRefused()) {
+            return;
+        }
+        try {
+            content.inChunks(mail);
+        } catch (UnreadableException e) {
+            mail.outcome = verdicts.unreadable(e.reason(), true);
+        }
+    }
+
+    private void data(Transaction mail) throws IOException {
+        boolean together = pipelining && mail.contentMayFollowUnseen() && !mail.isRefused();
+        if (together) {
+            command(Step.DATA, mail, "");
+        }
+        flight.drain(0);
+        if (!together && !mail.isRefused()) {
+            command(Step.DATA, mail, "");
+            flight.drain(0);
+        }
+        if (!mail.goAhead) {
+            return;
+        }
+        if (!mail.isRefused()) {
+            contentWithDot(mail);
+        } else if (mail.accepted() == 0) {
+            content.loneDot();
+        } else {
+            // A dot would deliver an empty mail to the recipients that were accepted.
+            throw new ProtocolException("it answered 354 to DATA after it had refused the mail");
+        }
+    }
+
+    private void contentWithDot(Transaction mail) throws IOException {
+        try {
+            content.withDot(mail);
+        } catch (UnreadableException e) {
+            // There is no way back from DATA but to break the connection before the dot.
+            mail.outcome = verdicts.unreadable(e.reason(), false);
+            throw new IOException(e);
+        }
+    }
+
+    private void keepWindow() throws IOException {
+        if (flight.chunksUndecided() && !chunksProven) {
+            // A server that offers CHUNKING without understanding BDAT takes content for commands: one mail is enough.
+            flight.drain(0);
+            chunksProven = true;
+        } else if (flight.mailsInFlight() >= WINDOW || flight.octets() > WINDOW_OCTETS) {
+            flight.drainMails(WINDOW / 2, WINDOW_OCTETS / 2);
+        }
+    }
+
+    /** Tells every mail's outcome; returns whether the first of them may be tried on another connection. */
+    private boolean lost(IOException cause, Transaction only) {
+        if (cause instanceof ChunksException) {
+            memory.remember(peer, ServerMemory.Flaw.CHUNKS);
+        } else if (pipelining && flight.groupFailed(cause)) {
+            memory.remember(peer, ServerMemory.Flaw.GROUPS);
+        }
+        boolean inTime = !(cause instanceof InterruptedIOException);
+        boolean answered = cause instanceof ChunksException
+                || cause instanceof ClosingException && flight.beforeEnd();
+        flight.lost(cause, wire);
+        return only != null && inTime && (answered || !only.contentSeen(cork.handed()))
+                && only.outcome.delivery() != Delivery.IN_DOUBT;
+    }
+}

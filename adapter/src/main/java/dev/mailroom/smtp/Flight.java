@@ -1,0 +1,239 @@
+package dev.mailroom.smtp;
+
+import dev.mailroom.Outcome;
+import dev.mailroom.Phase;
+import dev.mailroom.SmtpReply;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * What was written and is not answered yet: the steps in order, and the mails they belong to. Each reply goes to the
+ * first step, each outcome to its mail, in the order of the mails.
+ */
+final class Flight {
+    private final Cork cork;
+    private final ReplyReader replies;
+    private final Verdicts verdicts;
+    private final DialogueLog log;
+    private final ArrayDeque<Step> awaited = new ArrayDeque<>();
+    private final ArrayDeque<Transaction> mails = new ArrayDeque<>();
+    private Consumer<Transaction> settled = mail -> { };
+    private SmtpReply acceptance = SmtpReply.NONE;
+    private boolean logging;
+    private boolean groupAnswered;
+    private boolean resetDue;
+    private boolean losing;
+    private long octets;
+
+    Flight(Cork cork, ReplyReader replies, Verdicts verdicts, DialogueLog log) {
+        this.cork = cork;
+        this.replies = replies;
+        this.verdicts = verdicts;
+        this.log = log;
+    }
+
+    /** Every mail's outcome is told there, in the order of the mails. */
+    void begin(Consumer<Transaction> listener) {
+        settled = listener;
+        logging = log.isOn();
+    }
+
+    void add(Transaction mail) {
+        mails.add(mail);
+        octets += mail.mail.data().size();
+    }
+
+    /** The command that begins at that position of the cork is written for the last mail added. */
+    void expect(Step step, long from) {
+        awaited.add(step);
+        mails.getLast().awaited++;
+        if (logging && step != Step.END && step != Step.CHUNK) {
+            log.sent(cork.since(from));
+        }
+    }
+
+    int awaited() {
+        return awaited.size();
+    }
+
+    int mailsInFlight() {
+        return mails.size();
+    }
+
+    /** Octets of content in flight. */
+    long octets() {
+        return octets;
+    }
+
+    /** Whether the next reply belongs to a step before the end of a content. */
+    boolean beforeEnd() {
+        return !awaited.isEmpty() && awaited.peek() != Step.END;
+    }
+
+    /** Whether a mail sent with BDAT is on its way that the server might refuse: only RSET ends it then (RFC 3030). */
+    boolean chunksUndecided() {
+        return !mails.isEmpty() && mails.getLast().chunked;
+    }
+
+    /** Whether a mail failed so that the server may still have a mail transaction open. */
+    boolean resetDue() {
+        return resetDue;
+    }
+
+    void resetDone() {
+        resetDue = false;
+    }
+
+    /** Nothing more will be written for the mail. */
+    void close(Transaction mail) {
+        mail.closed = true;
+        settle();
+    }
+
+    /** Lets everything out and reads until no more than so many replies are awaited. */
+    void drain(int rest) throws IOException {
+        flush();
+        while (awaited.size() > rest) {
+            answer();
+        }
+        if (awaited.isEmpty() && replies.buffered() > 0) {
+            throw new ProtocolException("it sent more replies than it got commands");
+        }
+    }
+
+    /** Lets everything out and reads until that few mails are in flight, and what else has come. */
+    void drainMails(int mostMails, long mostOctets) throws IOException {
+        flush();
+        while (mails.size() > mostMails || octets > mostOctets || replies.buffered() > 0 && !awaited.isEmpty()) {
+            answer();
+        }
+    }
+
+    void flush() throws IOException {
+        groupAnswered = groupAnswered && cork.isEmpty();
+        cork.flush();
+    }
+
+    /** Reads the replies that have come already, as far as that can be told without waiting. */
+    void answerWhatHasCome(Wire wire) throws IOException {
+        while (!awaited.isEmpty() && (replies.buffered() > 0 || wire.waiting() > 0)) {
+            answer();
+        }
+    }
+
+    private void answer() throws IOException {
+        Step step = awaited.peek();
+        Transaction mail = mails.peek();
+        int code = replies.next();
+        groupAnswered = true;
+        if (logging) {
+            log.received(replies.reply());
+        }
+        if (code == ClosingException.CODE) {
+            SmtpReply reply = replies.reply();
+            if (!mail.isRefused()) {
+                mail.refuse(step.phase, reply);
+            }
+            throw new ClosingException(reply);
+        }
+        awaited.remove();
+        mail.awaited--;
+        if (step.agrees(code)) {
+            agreed(step, mail, code);
+        } else if (code >= 400 && step != Step.RESET) {
+            refused(step, mail, code);
+        } else {
+            mail.awaited++;
+            awaited.addFirst(step);
+            throw new OutOfStepException(step, code);
+        }
+        settle();
+    }
+
+    private void agreed(Step step, Transaction mail, int code) throws IOException {
+        switch (step) {
+            case RECIPIENT -> {
+                mail.recipientAccepted();
+                mail.judgeRecipients();
+            }
+            case DATA -> mail.goAhead = true;
+            case END -> {
+                if (mail.isRefused()) {
+                    mail.contradicted = true;
+                    throw new OutOfStepException(step, code);
+                }
+                acceptance = replies.reply();
+            }
+            default -> {
+                // RSET, MAIL or a chunk went well; nothing is to be kept.
+            }
+        }
+    }
+
+    private void refused(Step step, Transaction mail, int code) throws IOException {
+        SmtpReply reply = replies.reply();
+        boolean chunk = step == Step.CHUNK || step == Step.END && mail.chunked;
+        if (chunk && !mail.isRefused() && (code == 500 || code == 502)) {
+            ChunksException cause = new ChunksException(code);
+            mail.outcome = verdicts.misunderstood(cause, reply);
+            throw cause;
+        }
+        if (step == Step.RECIPIENT) {
+            mail.recipientRefused(reply);
+            mail.judgeRecipients();
+        } else if (step != Step.LONE_DOT) {
+            mail.refuse(step.phase, reply);
+        }
+    }
+
+    private void settle() {
+        for (Transaction mail = mails.peek(); mail != null && mail.closed && mail.awaited == 0; mail = mails.peek()) {
+            mails.remove();
+            octets -= mail.mail.data().size();
+            Outcome outcome = mail.outcome == null ? verdicts.answered(mail, acceptance, !losing) : mail.outcome;
+            resetDue |= mail.outcome == null ? mail.isRefused() : mail.chunked;
+            acceptance = SmtpReply.NONE;
+            mail.outcome = outcome;
+            settled.accept(mail);
+        }
+    }
+
+    /** Whether the failure looks as if the server could not cope with several commands in one write. */
+    boolean groupFailed(IOException cause) {
+        return cause instanceof OutOfStepException
+                || cause instanceof InterruptedIOException && groupAnswered && awaited.size() > 1;
+    }
+
+    /** The connection is lost: reads what replies there are and says of every mail what became of it. */
+    void lost(IOException cause, Wire wire) {
+        IOException reason = cause;
+        losing = true;
+        if (cork.failed()) {
+            try {
+                // A write fails, but what the server said before, such as why it hung up, may still be there.
+                answerWhatHasCome(wire);
+            } catch (IOException e) {
+                reason = e instanceof ClosingException ? e : cause;
+            }
+        }
+        Phase phase = phase();
+        awaited.clear();
+        for (Transaction mail = mails.poll(); mail != null; mail = mails.poll()) {
+            if (mail.outcome == null) {
+                mail.outcome = verdicts.lost(mail, phase, cork.handed(), reason);
+            }
+            settled.accept(mail);
+            phase = Phase.MAIL;
+        }
+    }
+
+    private Phase phase() {
+        if (!awaited.isEmpty()) {
+            return awaited.peek().phase;
+        }
+        return mails.isEmpty() || !mails.peek().goAhead ? Phase.MAIL : Phase.DATA;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.mailroom.smtp;
+
+import dev.mailroom.Delivery;
+import dev.mailroom.Failure;
+import dev.mailroom.Outcome;
+import dev.mailroom.Phase;
+import dev.mailroom.Receipt;
+import dev.mailroom.RefusedRecipient;
+import dev.mailroom.SmtpReply;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pure decisions: how a mail has ended, and how that is said to a person. */
+final class Verdicts {
+    private final Peer peer;
+
+    Verdicts(Peer peer) {
+        this.peer = peer;
+    }
+
+    /** All replies are there. */
+    Outcome answered(Transaction mail, SmtpReply acceptance, boolean reusable) {
+        return mail.isRefused() ? rejected(mail, reusable) : new Receipt(acceptance, mail.refused());
+    }
+
+    /** The mail cannot go to this server at all; nothing was said to it. */
+    Failure unfit(String why) {
+        return failure(Phase.CHECK, why, Delivery.NOT_SENT, true, SmtpReply.NONE, List.of());
+    }
+
+    /** The content could not be read. */
+    Failure unreadable(Exception cause, boolean reusable) {
+        return failure(Phase.DATA, "the content of the mail could not be read, so it was not sent: " + cause,
+                Delivery.NOT_SENT, reusable, SmtpReply.NONE, List.of());
+    }
+
+    /** The server took the content for something else; it cannot have accepted it as a mail. */
+    Failure misunderstood(ChunksException cause, SmtpReply reply) {
+        return failure(Phase.DATA, lostWords(Phase.DATA, cause) + " (" + reply + "). The mail was not sent; the server "
+                + "gets DATA from now on", Delivery.NOT_SENT, false, SmtpReply.NONE, List.of());
+    }
+
+    /** The connection is lost; the next reply for this mail would have been in that phase. */
+    Failure lost(Transaction mail, Phase phase, long handed, IOException cause) {
+        if (mail.isRefused() && !mail.contradicted) {
+            return rejected(mail, false);
+        }
+        if (mail.endSeen(handed) && !(cause instanceof ClosingException)) {
+            return failure(Phase.FINAL_DOT, lostWords(Phase.FINAL_DOT, cause) + ". The content had been sent whole, so "
+                    + "the mail may or may not have been accepted: look at the server's log or ask the recipients "
+                    + "before sending it again", Delivery.IN_DOUBT, false, SmtpReply.NONE, List.of());
+        }
+        SmtpReply reply = cause instanceof ClosingException closing ? closing.reply() : SmtpReply.NONE;
+        return failure(phase, lostWords(phase, cause) + ". The mail was not sent", Delivery.NOT_SENT, false, reply,
+                List.of());
+    }
+
+    private Failure rejected(Transaction mail, boolean reusable) {
+        Phase phase = mail.refusedAt();
+        SmtpReply reply = mail.refusal();
+        if (reply.code() == ClosingException.CODE) {
+            return failure(phase, lostWords(phase, new ClosingException(reply)) + ". The mail was not sent",
+                    Delivery.REJECTED, false, reply, List.of());
+        }
+        String what = switch (phase) {
+            case MAIL -> "the sender <" + mail.mail.envelope().reversePath() + ">: " + reply;
+            case RCPT -> recipients(mail);
+            case DATA -> "to take the content: " + reply;
+            default -> "the mail after its content: " + reply;
+        };
+        return failure(phase, "the SMTP server " + peer + " refused " + what, Delivery.REJECTED, reusable, reply,
+                phase == Phase.RCPT ? mail.refused() : List.of());
+    }
+
+    private static String recipients(Transaction mail) {
+        List<RefusedRecipient> refused = mail.refused();
+        int all = mail.mail.envelope().forwardPaths().size();
+        if (all == 1) {
+            return "the recipient " + refused.get(0);
+        }
+        return refused.size() + " of " + all + " recipients, so the mail went to nobody: " + refused.stream()
+                .limit(20).map(RefusedRecipient::toString).collect(Collectors.joining("; "))
+                + (refused.size() > 20 ? "; …" : "");
+    }
+
+    private String lostWords(Phase phase, IOException cause) {
+        if (cause instanceof ClosingException closing) {
+            return "the SMTP server " + peer + " closed the connection " + after(phase) + ": " + closing.reply();
+        }
+        if (cause instanceof InterruptedIOException) {
+            return cause.getMessage() + " " + after(phase);
+        }
+        if (cause instanceof ProtocolException) {
+            return "the SMTP server " + peer + " does not keep to the protocol " + after(phase) + ": "
+                    + cause.getMessage();
+        }
+        return "the connection to " + peer + " was lost " + after(phase) + " (" + reason(cause) + ")";
+    }
+
+    private static String reason(IOException cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static String after(Phase phase) {
+        return "after " + phase.words();
+    }
+
+    private Failure failure(Phase phase, String message, Delivery delivery, boolean reusable, SmtpReply reply,
+            List<RefusedRecipient> refused) {
+        return new Failure(phase, message, delivery, reusable, reply, refused, peer.host(), peer.port());
+    }
+}

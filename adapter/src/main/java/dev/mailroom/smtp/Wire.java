@@ -1,0 +1,26 @@
+package dev.mailroom.smtp;
+
+import java.io.IOException;
+
+/** Both directions of one connection. Every wait is bounded; for one thread at a time. */
+public interface Wire {
+    /** Restarts the clock of the server's silence: from now on it has the full reply timeout for a whole line. */
+    void expectLine();
+
+    /**
+     * Reads at least one octet, or returns -1 at the end of the stream.
+     *
+     * @throws java.io.InterruptedIOException when the server was silent for too long or the deadline has passed
+     */
+    int read(byte[] into, int offset, int length) throws IOException;
+
+    /**
+     * Writes all octets at once, without any buffer in between.
+     *
+     * @throws java.io.InterruptedIOException when the server read nothing for too long or the deadline has passed
+     */
+    void write(byte[] from, int offset, int length) throws IOException;
+
+    /** Octets that wait to be read, without blocking; 0 = none, as far as can be told without reading. */
+    int waiting() throws IOException;
+}

@@ -1,0 +1,17 @@
+package dev.mailroom.transport;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/** The name of a host that has none to give (RFC 5321, section 4.1.3). Never asks the name service. */
+final class AddressLiteral {
+    private AddressLiteral() {
+    }
+
+    static String of(InetAddress address) {
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        String plain = scope < 0 ? text : text.substring(0, scope);
+        return address instanceof Inet6Address ? "[IPv6:" + plain + "]" : "[" + plain + "]";
+    }
+}

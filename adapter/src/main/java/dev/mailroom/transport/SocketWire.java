@@ -1,0 +1,172 @@
+package dev.mailroom.transport;
+
+import dev.mailroom.Deadline;
+import dev.mailroom.TimeoutSettings;
+import dev.mailroom.smtp.Peer;
+import dev.mailroom.smtp.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A TCP connection, with or without TLS on top. The watchdog closes the channel under a read or write that takes too
+ * long: that needs no timer per read and also ends a write that is stuck inside TLS.
+ */
+final class SocketWire implements Wire, AutoCloseable {
+    private final SocketChannel channel;
+    private final Peer peer;
+    private final Watchdog.Guard guard;
+    private volatile TimeoutSettings timeouts;
+    private InputStream in;
+    private OutputStream out;
+    private boolean secured;
+    private boolean heard;
+    private Deadline deadline = Deadline.NEVER;
+    private long silenceEnds;
+
+    SocketWire(SocketChannel channel, Peer peer, TimeoutSettings timeouts, Watchdog watchdog) throws IOException {
+        this.channel = channel;
+        this.peer = peer;
+        this.timeouts = timeouts;
+        this.in = channel.socket().getInputStream();
+        this.out = channel.socket().getOutputStream();
+        this.guard = watchdog.watch(this::closeChannel);
+        expectLine();
+    }
+
+    /** From the next read or write on. */
+    void use(TimeoutSettings other) {
+        timeouts = other;
+    }
+
+    /** Bounds everything that follows. */
+    void bound(Deadline end) {
+        deadline = end;
+    }
+
+    /** The TCP connection below TLS. */
+    Socket socket() {
+        return channel.socket();
+    }
+
+    /** Does the handshake and goes on through TLS. */
+    void secure(SSLSocket tls) throws IOException {
+        expectLine();
+        arm(silenceEnds, "reply");
+        try {
+            tls.startHandshake();
+            in = tls.getInputStream();
+            out = tls.getOutputStream();
+            secured = true;
+            heard = false;
+        } catch (IOException e) {
+            throw reason(e, "no end of the TLS handshake with " + peer + " within ", timeouts.reply());
+        } finally {
+            guard.disarm();
+        }
+    }
+
+    @Override
+    public void expectLine() {
+        silenceEnds = System.nanoTime() + timeouts.reply().toNanos();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        arm(silenceEnds, "reply");
+        try {
+            int count = in.read(into, offset, length);
+            heard = true;
+            return count;
+        } catch (IOException e) {
+            throw reason(e, "no reply from " + peer + " within ", timeouts.reply());
+        } finally {
+            guard.disarm();
+        }
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+        arm(System.nanoTime() + timeouts.write().toNanos(), "write");
+        try {
+            out.write(from, offset, length);
+        } catch (IOException e) {
+            throw reason(e, peer + " took nothing of what was written for ", timeouts.write());
+        } finally {
+            guard.disarm();
+        }
+    }
+
+    @Override
+    public int waiting() throws IOException {
+        if (secured && !heard) {
+            // What waits after the handshake are session tickets (RFC 8446, section 4.6.1), read with the first reply.
+            return in.available();
+        }
+        int below = channel.socket().getInputStream().available();
+        return below == 0 && secured ? in.available() : below;
+    }
+
+    /** Whether nothing waits, not even the end of the stream. What waited may be lost: the connection is of no use. */
+    boolean quiet() {
+        try {
+            if (secured && in.available() > 0) {
+                return false;
+            }
+            channel.configureBlocking(false);
+            try {
+                return channel.read(ByteBuffer.allocate(1)) == 0;
+            } finally {
+                channel.configureBlocking(true);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void arm(long nanos, String what) throws IOException {
+        if (deadline.passed()) {
+            throw new SocketTimeoutException("the deadline of the whole send passed before the " + what);
+        }
+        boolean deadlineFirst = deadline.bounded() && deadline.nanos() - nanos < 0;
+        guard.arm(deadlineFirst ? deadline.nanos() : nanos);
+    }
+
+    private IOException reason(IOException cause, String what, Duration limit) {
+        if (cause instanceof ClosedByInterruptException) {
+            return new InterruptedIOException("the sending thread was interrupted");
+        }
+        if (!guard.fired()) {
+            return cause;
+        }
+        return new SocketTimeoutException(deadline.passed()
+                ? "the deadline of the whole send passed without a word from " + peer : what + words(limit));
+    }
+
+    private static String words(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    /** Closes the connection without ceremony; never blocks. Idempotent, for any thread. */
+    @Override
+    public void close() {
+        guard.release();
+        closeChannel();
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+}

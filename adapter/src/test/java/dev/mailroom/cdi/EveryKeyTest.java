@@ -1,0 +1,171 @@
+package dev.mailroom.cdi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.ConfigurationKey;
+import dev.mailroom.Secret;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.TlsMode;
+import dev.mailroom.TrustMode;
+import dev.mailroom.session.NamedSession;
+import dev.mailroom.session.SessionsSettings.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each key of the table changes exactly what it says; one row a key. */
+class EveryKeyTest {
+    @TempDir
+    private static Path folder;
+
+    /** A key, a value that is not its default, what else must be set, where it ends up and as what. */
+    private record Row(ConfigurationKey<?> key, String value, List<String> beside,
+            Function<MailroomSettings, Object> place, Object expected) {
+        MapConfig config(String text) {
+            MapConfig config = MapConfig.of(beside.toArray(String[]::new));
+            return config.and(key.name().replace("<name>", "billing"), text);
+        }
+
+        @Override
+        public String toString() {
+            return key.name();
+        }
+    }
+
+    private static Row whole(ConfigurationKey<?> key, String value, Function<MailroomSettings, Object> place,
+            Object expected, String... beside) {
+        return new Row(key, value, List.of(beside), place, expected);
+    }
+
+    private static Row ofSession(ConfigurationKey<?> key, String value, Function<NamedSession, Object> place,
+            Object expected, String... beside) {
+        List<String> with = Stream.concat(Stream.of("mailroom.session.billing.username", "carol",
+                "mailroom.session.billing.server", "smtp.example.org"), Stream.of(beside)).toList();
+        return new Row(key, value, with, settings -> place.apply(settings.namedSessions().get(0)), expected);
+    }
+
+    private static Row wire(ConfigurationKey<?> key, String value, Function<SmtpSettings, Object> place,
+            Object expected, String... beside) {
+        return ofSession(key, value, session -> place.apply(session.settings()), expected, beside);
+    }
+
+    static Stream<Row> rows() throws Exception {
+        String secretFile = Files.writeString(folder.resolve("secret"), "from the file\n").toString();
+        String store = Files.writeString(folder.resolve("store.p12"), "").toString();
+        String trustStore = MailroomKeys.TRUST_STORE.name();
+        String tls = "mailroom.session.billing.tls";
+        return Stream.of(
+                whole(MailroomKeys.MAX_TOTAL, "7", s -> s.pool().maxTotal(), 7),
+                whole(MailroomKeys.MAX_CONNECTIONS, "9", s -> s.limits().maxConnections(), 9),
+                whole(MailroomKeys.MAX_WAIT, "PT1M", s -> s.pool().maxWait(), Duration.ofMinutes(1)),
+                whole(MailroomKeys.IDLE_TIMEOUT, "7s", s -> s.limits().idleTimeout(), Duration.ofSeconds(7)),
+                whole(MailroomKeys.MAX_LIFETIME, "2h", s -> s.limits().maxLifetime(), Duration.ofHours(2)),
+                whole(MailroomKeys.MAX_USES, "100", s -> s.limits().maxUses(), 100),
+                whole(MailroomKeys.MIN_IDLE, "2", s -> s.limits().minIdle(), 2),
+                whole(MailroomKeys.VALIDATE_AFTER_IDLE, "0", s -> s.limits().validateAfterIdle(), Duration.ZERO),
+                whole(MailroomKeys.SWEEP_INTERVAL, "250ms", s -> s.pool().sweepInterval(), Duration.ofMillis(250)),
+                whole(MailroomKeys.LEAK_AFTER, "1d", s -> s.pool().leakAfter(), Duration.ofDays(1)),
+                whole(MailroomKeys.LEAK_STACKS, "on", s -> s.pool().leakStacks(), true,
+                        "mailroom.pool.leak-after", "1m"),
+                whole(MailroomKeys.CLOSE_GRACE, "3s", s -> s.pool().closeGrace(), Duration.ofSeconds(3)),
+                whole(MailroomKeys.REGROW_INTERVAL, "4s", s -> s.pool().regrowInterval(), Duration.ofSeconds(4)),
+                whole(MailroomKeys.CONNECT, "4s", s -> s.timeouts().connect(), Duration.ofSeconds(4)),
+                whole(MailroomKeys.REPLY, "5s", s -> s.timeouts().reply(), Duration.ofSeconds(5)),
+                whole(MailroomKeys.REPLY_CEILING, "15m", MailroomSettings::replyCeiling, Duration.ofMinutes(15)),
+                whole(MailroomKeys.SEND, "0", s -> s.timeouts().send(), Duration.ZERO),
+                whole(MailroomKeys.WRITE, "6s", s -> s.timeouts().write(), Duration.ofSeconds(6)),
+                whole(MailroomKeys.ALLOWED_HOSTS, "*.example.org, mail.example.com:587",
+                        s -> s.security().allowedHosts(), List.of("*.example.org", "mail.example.com:587")),
+                whole(MailroomKeys.PLAIN_CREDENTIALS, "refuse", s -> s.security().plainCredentials(), false),
+                whole(MailroomKeys.UNAUTHENTICATED_FALLBACK, "refuse", s -> s.dialogue().unauthenticatedFallback(),
+                        false),
+                whole(MailroomKeys.TRUST_STORE, store, MailroomSettings::trustStores,
+                        List.of(new TrustStore(Path.of(store), Secret.none()))),
+                whole(MailroomKeys.TRUST_STORE_PASSWORD, "changeit", s -> s.trustStores().get(0).password(),
+                        Secret.password("changeit"), trustStore, store),
+                whole(MailroomKeys.TRUST_STORE_PASSWORD_FILE, secretFile, s -> s.trustStores().get(0).password(),
+                        Secret.password("from the file"), trustStore, store),
+                whole(MailroomKeys.SCOPE, "application", s -> s.sessions().scope(), Scope.APPLICATION),
+                whole(MailroomKeys.SESSION_IDLE_TIMEOUT, "20m", s -> s.sessions().idleTimeout(),
+                        Duration.ofMinutes(20)),
+                whole(MailroomKeys.MAX_SESSIONS, "5", s -> s.sessions().maxSessions(), 5),
+                whole(MailroomKeys.PIPELINING, "off", s -> s.dialogue().pipelining(), false),
+                whole(MailroomKeys.CHUNKING, "off", s -> s.dialogue().chunking(), false),
+                whole(MailroomKeys.CONNECTION_FACTORY, "eis/mail", MailroomSettings::connectionFactory, "eis/mail"),
+
+                wire(SessionKeys.PRESET, "sendgrid", s -> s.limits().maxUses(), 5000),
+                wire(SessionKeys.SERVER, "other.example.org", SmtpSettings::host, "other.example.org"),
+                wire(SessionKeys.PORT, "2525", SmtpSettings::port, 2525),
+                wire(SessionKeys.TLS, "implicit", SmtpSettings::tls, TlsMode.IMPLICIT),
+                wire(SessionKeys.USERNAME, "dave", SmtpSettings::user, "dave"),
+                wire(SessionKeys.PASSWORD, " s3cret ", SmtpSettings::secret, Secret.password(" s3cret ")),
+                wire(SessionKeys.PASSWORD_FILE, secretFile, SmtpSettings::secret, Secret.password("from the file")),
+                wire(SessionKeys.ACCESS_TOKEN, "ya29", SmtpSettings::secret, Secret.accessToken("ya29")),
+                wire(SessionKeys.ACCESS_TOKEN_FILE, secretFile, SmtpSettings::secret,
+                        Secret.accessToken("from the file")),
+                ofSession(SessionKeys.ASYNCHRONOUS, "on", NamedSession::asynchronous, true),
+                ofSession(SessionKeys.ROLES, "clerk, accountant", NamedSession::roles, Set.of("clerk", "accountant")),
+                wire(SessionKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, tls, "starttls"),
+                wire(SessionKeys.MAX_CONNECTIONS, "2", s -> s.limits().maxConnections(), 2),
+                wire(SessionKeys.MIN_IDLE, "1", s -> s.limits().minIdle(), 1),
+                wire(SessionKeys.IDLE_TIMEOUT, "7s", s -> s.limits().idleTimeout(), Duration.ofSeconds(7)),
+                wire(SessionKeys.MAX_LIFETIME, "1h", s -> s.limits().maxLifetime(), Duration.ofHours(1)),
+                wire(SessionKeys.MAX_USES, "50", s -> s.limits().maxUses(), 50),
+                wire(SessionKeys.VALIDATE_AFTER_IDLE, "9s", s -> s.limits().validateAfterIdle(),
+                        Duration.ofSeconds(9)),
+                wire(SessionKeys.PIPELINING, "off", s -> s.dialogue().pipelining(), false),
+                wire(SessionKeys.CHUNKING, "off", s -> s.dialogue().chunking(), false),
+                wire(SessionKeys.CONNECT, "1s", s -> s.timeouts().connect(), Duration.ofSeconds(1)),
+                wire(SessionKeys.REPLY, "2s", s -> s.timeouts().reply(), Duration.ofSeconds(2)),
+                wire(SessionKeys.WRITE, "3s", s -> s.timeouts().write(), Duration.ofSeconds(3)),
+                wire(SessionKeys.SEND, "4s", s -> s.timeouts().send(), Duration.ofSeconds(4)));
+    }
+
+    @Test
+    void everyKeyOfTheTableHasARowHere() throws Exception {
+        assertEquals(Stream.concat(MailroomKeys.ALL.stream(), SessionKeys.ALL.stream()).map(Object::toString).toList(),
+                rows().map(Row::toString).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aValueSetArrivesInTheSettings(Row row) {
+        assertEquals(row.expected, row.place.apply(Reading.read(row.config(row.value)).settings()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aValueNotSetLeavesAnotherOneInForce(Row row) {
+        boolean optionalPart = row.key == MailroomKeys.TRUST_STORE;
+        var without = Reading.read(MapConfig.of(row.beside.toArray(String[]::new))).settings();
+        assertNotEquals(row.expected, optionalPart ? without.trustStores() : row.place.apply(without));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aKeySetToNothingIsRefused(Row row) {
+        String problem = String.join(" ", Reading.problems(row.config("")));
+        assertTrue(problem.contains(row.key.name().replace("<name>", "billing") + " is set to nothing"), problem);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aValueThatCannotBeMeantIsRefusedWithItsKeyAndWhatIsExpected(Row row) {
+        String bad = "\u0000 nonsense @/";
+        List<String> problems = Reading.problems(row.config(bad));
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.get(0).startsWith(row.key.name().replace("<name>", "billing")), problems.get(0));
+        assertTrue(problems.get(0).contains(": ") && problems.get(0).contains("expected")
+                || problems.get(0).contains("must not contain"), problems.get(0));
+    }
+}

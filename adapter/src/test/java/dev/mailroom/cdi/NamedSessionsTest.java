@@ -1,0 +1,180 @@
+package dev.mailroom.cdi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.ConnectionLimits;
+import dev.mailroom.Secret;
+import dev.mailroom.TlsMode;
+import dev.mailroom.session.NamedSession;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamedSessionsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"billing", "my-shop", "Billing_2", "a.b", "billing@example.org", "a.timeout", "server",
+        "x.password", "with space", "say \"hi\""})
+    void anyNameCanBeASessionsNameBetweenQuotes(String name) {
+        NamedSession session = Reading.session(MapConfig.of("mailroom.session.\"" + name + "\".server", "mail"));
+        assertEquals(name, session.name());
+        assertEquals("mail", session.settings().host());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"billing", "my-shop", "Billing_2", "a.b", "billing@example.org"})
+    void namesWithDotsAndAtSignsNeedNoQuotes(String name) {
+        NamedSession session = Reading.session(MapConfig.of("mailroom.session." + name + ".server", "mail",
+                "mailroom.session." + name + ".timeout.connect", "1s"));
+        assertEquals(name, session.name());
+        assertEquals(Duration.ofSeconds(1), session.settings().timeouts().connect());
+    }
+
+    @Test
+    void noKeyEndsLikeAnotherSoThatANameEndsInOnePlaceOnly() {
+        List<String> suffixes = SessionKeys.ALL.stream().map(SessionKeys::suffix)
+                .map(suffix -> suffix.replaceAll("[.-]", "_")).toList();
+        assertTrue(suffixes.stream().noneMatch(one -> suffixes.stream().anyMatch(other -> one.endsWith("_" + other))));
+    }
+
+    @Test
+    void quotedAndPlainSpellingsAreTheSameSession() {
+        NamedSession session = Reading.session(MapConfig.of(
+                "mailroom.session.billing@example.org.server", "mail",
+                "mailroom.session.\"billing@example.org\".port", "26"));
+        assertEquals("mail:26", session.settings().host() + ":" + session.settings().port());
+    }
+
+    @Test
+    void theSameKeyInBothSpellingsIsAProblem() {
+        String problem = Reading.problem("mailroom.session.billing.server", "one",
+                "mailroom.session.\"billing\".server", "two");
+        assertEquals("mailroom.session.billing.server and mailroom.session.\"billing\".server are the same key: "
+                + "set one of them", problem);
+    }
+
+    @Test
+    void theLoginIsTheSessionsNameUnlessSaid() {
+        assertEquals("billing@example.org", Reading.session(
+                MapConfig.of("mailroom.session.billing@example.org.server", "mail")).settings().user());
+    }
+
+    @Test
+    void aSessionWithoutAServerIsAProblem() {
+        assertEquals("mailroom.session.billing.server is missing: expected the SMTP server of session billing",
+                Reading.problem("mailroom.session.billing.port", "25"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none,25", "starttls,587", "implicit,465"})
+    void theDefaultPortFollowsTheTlsMode(String tls, int port) {
+        assertEquals(port, Reading.session(MapConfig.of("mailroom.session.a.server", "mail",
+                "mailroom.session.a.tls", tls)).settings().port());
+    }
+
+    @Test
+    void whatASessionLeavesOutComesFromTheWholeApplication() {
+        var settings = Reading.session(MapConfig.of("mailroom.session.a.server", "mail",
+                "mailroom.pool.max-connections", "6", "mailroom.pool.max-uses", "11", "mailroom.timeout.send", "8s",
+                "mailroom.dialogue.chunking", "off", "mailroom.security.unauthenticated-fallback", "refuse",
+                "mailroom.session.a.max-uses", "12")).settings();
+        assertEquals(6, settings.limits().maxConnections());
+        assertEquals(12, settings.limits().maxUses());
+        assertEquals(Duration.ofSeconds(8), settings.timeouts().send());
+        assertEquals("truefalsefalse", "" + settings.dialogue().pipelining() + settings.dialogue().chunking()
+                + settings.dialogue().unauthenticatedFallback());
+    }
+
+    @Test
+    void twoSecretsAreAProblemThatShowsNeither() {
+        String problem = Reading.problem("mailroom.session.a.server", "mail", "mailroom.session.a.password", "hunter2",
+                "mailroom.session.a.access-token", "ya29");
+        assertEquals("mailroom.session.a.password and mailroom.session.a.access-token are both set: "
+                + "expected one of them", problem);
+    }
+
+    @Test
+    void aTrustModeWithoutTlsIsAProblem() {
+        String problem = Reading.problem("mailroom.session.a.server", "mail", "mailroom.session.a.trust", "own");
+        assertTrue(problem.startsWith("mailroom.session.a.trust is set although mailroom.session.a.tls is none"),
+                problem);
+    }
+
+    @Test
+    void moreConnectionsKeptWarmThanAllowedAreAProblem() {
+        String problem = Reading.problem("mailroom.session.a.server", "mail", "mailroom.session.a.min-idle", "5");
+        assertEquals("mailroom.session.a.min-idle = 5 exceeds mailroom.session.a.max-connections = 4: "
+                + "expected at most as many", problem);
+    }
+
+    @Test
+    void moreConnectionsThanTheWholePoolHasAreAProblem() {
+        String problem = Reading.problem("mailroom.session.a.server", "mail",
+                "mailroom.session.a.max-connections", "101");
+        assertEquals("mailroom.session.a.max-connections = 101 exceeds mailroom.pool.max-total = 100: "
+                + "expected at most as many", problem);
+    }
+
+    @Test
+    void aPasswordOverPlainTcpAgainstTheRuleForApplicationsIsWarnedOf() {
+        List<String> warnings = Reading.read(MapConfig.of("mailroom.session.a.server", "mail",
+                "mailroom.session.a.password", "hunter2",
+                "mailroom.security.plain-credentials", "refuse")).warnings();
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0).startsWith("session a sends its credentials over a connection without TLS"));
+    }
+
+    @Test
+    void sessionsComeInTheOrderOfTheirNames() {
+        assertEquals(List.of("a", "b", "c"), Reading.settings("mailroom.session.c.server", "m",
+                "mailroom.session.a.server", "m", "mailroom.session.b.server", "m").namedSessions().stream()
+                .map(NamedSession::name).toList());
+    }
+
+    @Test
+    void exchangeOnlineAllowsThreeConnectionsAMailbox() {
+        var settings = Reading.session(MapConfig.of("mailroom.session.a.preset", "exchange-online")).settings();
+        assertEquals("smtp.office365.com:587 STARTTLS 3", settings.host() + ":" + settings.port() + " "
+                + settings.tls() + " " + settings.limits().maxConnections());
+    }
+
+    @Test
+    void amazonSesHasNoServerOfItsOwnAndClosesIdleConnections() {
+        assertTrue(Reading.problem("mailroom.session.a.preset", "amazon-ses")
+                .startsWith("mailroom.session.a.server is missing"));
+        var settings = Reading.session(MapConfig.of("mailroom.session.a.preset", "amazon-ses",
+                "mailroom.session.a.server", "email-smtp.eu-central-1.amazonaws.com")).settings();
+        assertEquals(TlsMode.STARTTLS, settings.tls());
+        assertTrue(settings.limits().idleTimeout().compareTo(Duration.ofSeconds(10)) < 0);
+    }
+
+    @Test
+    void sendgridTakesFiveThousandMessagesAConnectionAndOneLogin() {
+        var settings = Reading.session(MapConfig.of("mailroom.session.a.preset", "sendgrid",
+                "mailroom.session.a.password", "SG.key")).settings();
+        assertEquals("apikey@smtp.sendgrid.net:587", settings.user() + "@" + settings.host() + ":" + settings.port());
+        assertEquals(Secret.password("SG.key"), settings.secret());
+        assertEquals(5000, settings.limits().maxUses());
+    }
+
+    @Test
+    void gmailConnectionsEndBeforeAnAccessTokenDoes() {
+        var settings = Reading.session(MapConfig.of("mailroom.session.a.preset", "gmail",
+                "mailroom.pool.max-lifetime", "3h")).settings();
+        assertEquals("smtp.gmail.com:587", settings.host() + ":" + settings.port());
+        assertTrue(settings.limits().maxLifetime().compareTo(Duration.ofHours(1)) < 0);
+    }
+
+    @Test
+    void explicitKeysWinOverThePreset() {
+        var settings = Reading.session(MapConfig.of("mailroom.session.a.preset", "exchange-online",
+                "mailroom.session.a.tls", "implicit", "mailroom.session.a.max-connections", "1",
+                "mailroom.session.a.server", "proxy", "mailroom.pool.max-connections", "9")).settings();
+        assertEquals("proxy:465 1", settings.host() + ":" + settings.port() + " "
+                + settings.limits().maxConnections());
+        assertEquals(ConnectionLimits.DEFAULTS.idleTimeout(), settings.limits().idleTimeout());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mailroom.cdi;
+
+import static dev.mailroom.cdi.SessionKeys.suffix;
+
+import dev.mailroom.ConfigurationKey;
+import dev.mailroom.testing.ConfigurationTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    @Test
+    void theReadmeTableAndTheCodeNameTheSameKeysAndDefaults() throws Exception {
+        List<ConfigurationKey<?>> keys = Stream.concat(SessionKeys.ALL.stream(), MailroomKeys.ALL.stream()).toList();
+        ConfigurationTable.assertUpToDate("configuration", ConfigurationTable.of(keys));
+    }
+
+    @Test
+    void theReadmeAndTheCodeNameTheSamePresets() throws Exception {
+        ConfigurationTable.assertUpToDate("presets", "\n| preset | sets | published at |\n| --- | --- | --- |\n"
+                + Arrays.stream(Preset.values()).map(ReadmeTest::row).collect(Collectors.joining()) + "\n");
+    }
+
+    private static String row(Preset preset) {
+        String sets = SessionKeys.ALL.stream().flatMap(key -> setting(preset, key)).collect(Collectors.joining(", "));
+        return "| `" + preset.name().toLowerCase(Locale.ROOT).replace('_', '-') + "` | " + sets + " | "
+                + String.join(", ", preset.sources().stream().map(source -> "<" + source + ">").toList()) + " |\n";
+    }
+
+    private static <T> Stream<String> setting(Preset preset, ConfigurationKey<T> key) {
+        return preset.find(key).stream().map(value -> "`" + suffix(key) + "=" + key.type().print(value) + "`");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.mailroom.connector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.ConnectionLimits;
+import dev.mailroom.Envelope;
+import dev.mailroom.Mail;
+import dev.mailroom.MailData;
+import dev.mailroom.Phase;
+import dev.mailroom.PoolRow;
+import dev.mailroom.Secret;
+import dev.mailroom.SmtpConnection;
+import dev.mailroom.SmtpConnectionFactory;
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpReply;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.pool.PoolListener;
+import dev.mailroom.pool.PoolSettings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyedConnectionManagerTest {
+    private static final SmtpSettings BOB = SmtpSettings.of("bob", "mx.example.org", 587)
+            .withSecret(Secret.password("right"))
+            .withLimits(new ConnectionLimits(1, 0, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO));
+    private static final Mail MAIL = new Mail(
+            Envelope.of("bob@example.org", List.of("ann@example.org")), MailData.of(new byte[] {'x'}));
+
+    private final FakeTransports transports = new FakeTransports();
+    private final SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory(transports);
+    private final KeyedConnectionManager manager = new KeyedConnectionManager(managed,
+            new PoolSettings(2, Duration.ZERO, Duration.ofHours(1), Duration.ZERO, false, Duration.ZERO,
+                    Duration.ofHours(1)),
+            new PoolListener<>() { });
+    private final SmtpConnectionFactory factory = (SmtpConnectionFactory) managed.createConnectionFactory(manager);
+    private final PoolView view = new PoolView(manager.pool());
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void oneConnectionServesOneLeaseAfterAnother() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            send(BOB);
+        }
+        assertEquals(1, transports.opened.size());
+        assertEquals(5, transports.opened.get(0).sent.size());
+    }
+
+    @Test
+    void aChangedPasswordNeverBorrowsAnOlderConnection() throws Exception {
+        send(BOB);
+        send(BOB.withSecret(Secret.password("wrong")));
+        assertEquals(2, transports.opened.size());
+        assertEquals("wrong", transports.opened.get(1).settings.secret().value());
+    }
+
+    @Test
+    void aBrokenConnectionNeverServesAgain() throws Exception {
+        send(BOB);
+        transports.opened.get(0).broken = true;
+        try (SmtpConnection connection = factory.getConnection(BOB)) {
+            transports.opened.get(1).broken = true;
+            assertThrows(SmtpException.class, () -> connection.send(MAIL));
+        }
+        assertTrue(transports.opened.get(0).closed);
+        assertTrue(transports.opened.get(1).closed);
+        assertEquals(0, view.total().open());
+        send(BOB);
+        assertEquals(3, transports.opened.size());
+    }
+
+    @Test
+    void anExhaustedPoolIsAFailureThatSaysWhoHoldsWhat() throws Exception {
+        try (SmtpConnection held = factory.getConnection(BOB)) {
+            SmtpException e = assertThrows(SmtpException.class, () -> factory.getConnection(BOB));
+            assertEquals(Phase.LEASE, e.failure().phase());
+            assertTrue(e.getMessage().contains("bob at mx.example.org:587"), e.getMessage());
+            assertTrue(e.getMessage().contains(Thread.currentThread().getName()), e.getMessage());
+            held.send(MAIL);
+        }
+        send(BOB);
+    }
+
+    @Test
+    void aRefusedLoginIsTheFailureTheServerGave() {
+        transports.refusals.add(refusal(Phase.AUTH, 535, "5.7.8 no"));
+        SmtpException e = assertThrows(SmtpException.class, () -> factory.getConnection(BOB));
+        assertEquals(Phase.AUTH, e.failure().phase());
+        assertEquals("5.7.8", e.failure().reply().enhancedStatus());
+        assertEquals(0, view.total().open());
+    }
+
+    @Test
+    void aServerThatWantsFewerConnectionsGetsFewer() throws Exception {
+        SmtpSettings wide = BOB.withLimits(
+                new ConnectionLimits(2, 0, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO));
+        try (SmtpConnection held = factory.getConnection(wide)) {
+            transports.refusals.add(refusal(Phase.GREETING, 421, "4.7.0 too many connections"));
+            SmtpException e = assertThrows(SmtpException.class, () -> factory.getConnection(wide));
+            assertEquals(Phase.LEASE, e.failure().phase());
+            assertEquals(1, view.sessions().get(0).effectiveLimit());
+            held.send(MAIL);
+        }
+        send(wide);
+        assertEquals(1, transports.opened.size());
+    }
+
+    @Test
+    void administratorsSeeSessionsByUserAndNeverASecret() throws Exception {
+        send(BOB);
+        PoolRow row = view.sessions().get(0);
+        assertEquals("bob", row.user());
+        assertEquals(1, row.idle());
+        assertEquals(1, row.leases());
+        assertTrue(view.flushIdle(row.id()));
+        assertEquals(0, view.total().open());
+        assertTrue(transports.opened.get(0).closed);
+        assertEquals(false, view.flush("nosuchid"));
+        assertEquals(false, row.toString().contains("right"));
+    }
+
+    private void send(SmtpSettings settings) throws SmtpException {
+        try (SmtpConnection connection = factory.getConnection(settings)) {
+            connection.send(MAIL);
+        }
+    }
+
+    private static SmtpException refusal(Phase phase, int code, String text) {
+        return new SmtpException(FakeTransports.failure(phase, SmtpReply.of(code, text), false));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.mailroom.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.Deadline;
+import dev.mailroom.Delivery;
+import dev.mailroom.DialogueSettings;
+import dev.mailroom.Failure;
+import dev.mailroom.Phase;
+import dev.mailroom.Secret;
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.testing.Action;
+import dev.mailroom.testing.AuthAttempt;
+import dev.mailroom.testing.ScriptedSmtpServer;
+import dev.mailroom.testing.Step;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpeningTest {
+    private static final Secret PASSWORD = Secret.password("hunter-two");
+    private final AngusTransportFactory factory = Sessions.factory();
+
+    @AfterEach
+    void end() {
+        factory.close();
+    }
+
+    @Test
+    void anOpenedConnectionKnowsWhomItTalksTo() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().keywords("PIPELINING", "SIZE 1000").start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertEquals("scripted.test", link.serverName());
+            assertEquals(List.of("PIPELINING", "SIZE 1000"), link.extensions());
+            assertTrue(link.reusable());
+            assertTrue(link.quiet());
+            assertEquals(List.of("EHLO [127.0.0.1]"), server.connection(1).commands());
+            link.close();
+            link.close();
+            server.awaitOpenConnections(0, Sessions.SOON);
+            assertEquals("QUIT", server.connection(1).commands().get(1));
+            assertFalse(link.reusable());
+        }
+    }
+
+    @Test
+    void withoutASecretNoAuthenticationIsTried() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "hunter-two").start()) {
+            factory.open(Sessions.to(server), Deadline.NEVER).close();
+            assertEquals(List.of(), server.authAttempts());
+        }
+    }
+
+    @Test
+    void plainIsPreferredToLogin() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "hunter-two").mechanisms("LOGIN", "PLAIN").start()) {
+            factory.open(Sessions.to(server).withSecret(PASSWORD), Deadline.NEVER).close();
+            assertEquals(List.of(new AuthAttempt("PLAIN", "bob", "hunter-two", true)), server.authAttempts());
+        }
+    }
+
+    @Test
+    void loginIsUsedWhereNothingElseIsOffered() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().user("b\u00f6b", "p\u00e4ss").mechanisms("LOGIN").start()) {
+            SmtpSettings settings = Sessions.to(server);
+            factory.open(new SmtpSettings("b\u00f6b", Secret.password("p\u00e4ss"), settings.host(), settings.port(),
+                    settings.tls(), settings.trust(), settings.timeouts(), settings.limits(), settings.dialogue()),
+                    Deadline.NEVER).close();
+            assertEquals(List.of(new AuthAttempt("LOGIN", "b\u00f6b", "p\u00e4ss", true)), server.authAttempts());
+        }
+    }
+
+    @Test
+    void aRefusedLoginIsTriedExactlyOnce() {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "other").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server).withSecret(PASSWORD));
+            assertEquals(Phase.AUTH, failure.phase());
+            assertEquals(535, failure.reply().code());
+            assertEquals("5.7.8", failure.reply().enhancedStatus());
+            assertFalse(failure.isTransient());
+            assertTrue(failure.message().contains("refused the login \"bob\": 535 5.7.8"), failure.message());
+            assertFalse(failure.toString().contains("hunter-two"), failure.toString());
+            assertEquals(1, server.authAttempts().size());
+            assertEquals(1, server.connectionsOpened());
+            server.awaitOpenConnections(0, Sessions.SOON);
+        }
+    }
+
+    @Test
+    void aServerThatRepeatsThePasswordIsNotQuoted() {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "other")
+                .reply(Step.CREDENTIALS, "535 5.7.8 hunter-two is wrong, aHVudGVyLXR3bw== too").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server).withSecret(PASSWORD));
+            assertTrue(failure.message().contains("535 5.7.8 *** is wrong, *** too"), failure.message());
+        }
+    }
+
+    @Test
+    void aServerThatWantsTlsBeforeAuthGetsNeitherTlsNorASecondAttempt() {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "hunter-two")
+                .reply(Step.AUTH, "530 5.7.0 Must issue STARTTLS first").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server).withSecret(PASSWORD));
+            assertEquals(Phase.AUTH, failure.phase());
+            assertEquals(530, failure.reply().code());
+            assertEquals(2, server.connection(1).commands().size());
+        }
+    }
+
+    @Test
+    void withoutAnOfferOfAuthTheConnectionOpensUnauthenticated() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            factory.open(Sessions.to(server).withSecret(PASSWORD), Deadline.NEVER).close();
+            assertEquals(List.of(), server.authAttempts());
+        }
+    }
+
+    @Test
+    void unauthenticatedOpeningCanBeForbidden() {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "hunter-two").mechanisms("GSSAPI").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server).withSecret(PASSWORD)
+                    .withDialogue(new DialogueSettings(true, true, false)));
+            assertEquals(Phase.AUTH, failure.phase());
+            assertTrue(failure.message().contains("it offers GSSAPI"), failure.message());
+            assertFalse(failure.isTransient());
+        }
+    }
+
+    @Test
+    void anAccessTokenGoesOverXoauth2() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "x").token("bob", "t0ken").start()) {
+            factory.open(Sessions.to(server).withSecret(Secret.accessToken("t0ken")), Deadline.NEVER).close();
+            assertEquals(List.of(new AuthAttempt("XOAUTH2", "bob", "t0ken", true)), server.authAttempts());
+        }
+    }
+
+    @Test
+    void aRefusedAccessTokenIsReportedWithTheFinalReply() {
+        try (var server = ScriptedSmtpServer.builder().token("bob", "t0ken").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server).withSecret(Secret.accessToken("stale")));
+            assertEquals(535, failure.reply().code());
+            assertTrue(failure.message().contains("access token"), failure.message());
+            assertEquals(1, server.authAttempts().size());
+        }
+    }
+
+    @Test
+    void anAccessTokenNeverFallsBack() {
+        try (var server = ScriptedSmtpServer.builder().user("bob", "t0ken").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server).withSecret(Secret.accessToken("t0ken")));
+            assertEquals(Phase.AUTH, failure.phase());
+            assertEquals(List.of(), server.authAttempts());
+        }
+    }
+
+    @Test
+    void aServerWithoutEhloIsGreetedWithHelo() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().reply(Step.EHLO, "502 5.5.1 What?").start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertEquals(List.of(), link.extensions());
+            assertEquals("HELO [127.0.0.1]", server.connection(1).commands().get(1));
+            link.close();
+        }
+    }
+
+    @Test
+    void aConfiguredNameIsUsedInEhlo() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().start();
+                var named = new AngusTransportFactory(TrustSettings.jdk(), "mail.example.org")) {
+            named.open(Sessions.to(server), Deadline.NEVER).close();
+            assertEquals("EHLO mail.example.org", server.connection(1).commands().get(0));
+        }
+    }
+
+    @Test
+    void aNameForEhloCannotCarryCommands() {
+        for (String name : List.of("a\r\nMAIL FROM:<>", "a b", "a\0", "a\u760a")) {
+            var refusal = assertThrows(IllegalArgumentException.class,
+                    () -> new AngusTransportFactory(TrustSettings.jdk(), name));
+            assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void anUnknownHostIsNamed() {
+        Failure failure = Sessions.refusal(factory, SmtpSettings.of("bob", "no-such-host.invalid", 25));
+        assertEquals(Phase.RESOLVE, failure.phase());
+        assertEquals(Delivery.NOT_SENT, failure.delivery());
+        assertTrue(failure.message().contains("no-such-host.invalid"), failure.message());
+    }
+
+    @Test
+    void aPortWhereNobodyListensIsNamed() throws IOException {
+        int port;
+        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        Failure failure = Sessions.refusal(factory, SmtpSettings.of("bob", "127.0.0.1", port));
+        assertEquals(Phase.CONNECT, failure.phase());
+        assertEquals("the connection was refused by 127.0.0.1:" + port + "; is an SMTP server listening there?",
+                failure.message());
+        assertTrue(failure.isTransient());
+    }
+
+    @Test
+    void aRefusingGreetingIsQuoted() {
+        try (var server = ScriptedSmtpServer.builder().reply(Step.GREETING, "554 5.7.1 No service for you").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server));
+            assertEquals(Phase.GREETING, failure.phase());
+            assertEquals(554, failure.reply().code());
+            assertTrue(failure.message().contains("No service for you"), failure.message());
+        }
+    }
+
+    @Test
+    void aClosedFactoryEndsItsThreadAndItsConnections() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().on(Step.MAIL, Action.silence()).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            factory.close();
+            server.awaitOpenConnections(0, Sessions.SOON);
+            assertFalse(link.quiet());
+        }
+    }
+}

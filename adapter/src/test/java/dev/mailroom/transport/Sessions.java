@@ -1,0 +1,64 @@
+package dev.mailroom.transport;
+
+import dev.mailroom.Deadline;
+import dev.mailroom.Envelope;
+import dev.mailroom.Failure;
+import dev.mailroom.Mail;
+import dev.mailroom.MailData;
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.TimeoutSettings;
+import dev.mailroom.TrustMode;
+import dev.mailroom.testing.ScriptedSmtpServer;
+import dev.mailroom.testing.TestCertificates;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** What the tests of this package share: settings for a scripted server, mails, and what a refused opening says. */
+final class Sessions {
+    static final Duration SOON = Duration.ofSeconds(10);
+
+    private Sessions() {
+    }
+
+    static SmtpSettings to(ScriptedSmtpServer server) {
+        return SmtpSettings.of("bob", "localhost", server.port()).withTrust(TrustMode.OWN)
+                .withTimeouts(new TimeoutSettings(SOON, SOON, SOON, Duration.ZERO));
+    }
+
+    static SmtpSettings impatient(ScriptedSmtpServer server, Duration reply) {
+        return to(server).withTimeouts(new TimeoutSettings(SOON, reply, reply, Duration.ZERO));
+    }
+
+    static AngusTransportFactory factory() {
+        return new AngusTransportFactory(TrustSettings.jdk());
+    }
+
+    /** Trusts the test authority. */
+    static AngusTransportFactory trusting() {
+        TestCertificates certificates = TestCertificates.get();
+        return new AngusTransportFactory(TrustSettings.with(certificates.trustStore(), certificates.password()));
+    }
+
+    static Failure refusal(AngusTransportFactory factory, SmtpSettings settings) {
+        return refusal(factory, settings, Deadline.NEVER);
+    }
+
+    static Failure refusal(AngusTransportFactory factory, SmtpSettings settings, Deadline deadline) {
+        try {
+            factory.open(settings, deadline).close();
+        } catch (SmtpException e) {
+            return e.failure();
+        }
+        throw new AssertionError("the connection was opened");
+    }
+
+    static Mail mail(String content, String... recipients) {
+        return new Mail(Envelope.of("ann@x.org", List.of(recipients)), data(content));
+    }
+
+    static MailData data(String content) {
+        return MailData.of(content.getBytes(StandardCharsets.UTF_8));
+    }
+}

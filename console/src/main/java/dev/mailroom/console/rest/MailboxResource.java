@@ -1,0 +1,60 @@
+package dev.mailroom.console.rest;
+
+import dev.mailroom.console.mailbox.DevelopmentMailbox;
+import dev.mailroom.console.mailbox.Mailbox;
+import dev.mailroom.console.mailbox.MailView;
+import dev.mailroom.console.problem.Problem;
+import dev.mailroom.console.problem.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What the development mailbox received. */
+@Path("mailbox")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MailboxResource {
+    @Inject
+    private DevelopmentMailbox development;
+
+    /** All mails, newest first: envelope, subject, the beginning of the text. */
+    @GET
+    public JsonObject list() {
+        Mailbox mailbox = mailbox();
+        var mails = Json.createArrayBuilder();
+        mailbox.newestFirst().forEach(mail -> mails.add(MailJson.summary(MailView.of(mail))));
+        return Json.createObjectBuilder().add("host", Mailbox.HOST).add("port", mailbox.port())
+                .add("messages", mails).build();
+    }
+
+    /** One mail with its bodies, attachments and source. */
+    @GET
+    @Path("{id}")
+    public JsonObject one(@PathParam("id") long id) {
+        return mailbox().newestFirst().stream()
+                .filter(mail -> mail.id() == id)
+                .findFirst()
+                .map(mail -> MailJson.whole(MailView.of(mail)))
+                .orElseThrow(() -> new ProblemException(
+                        new Problem(404, "The development mailbox has no mail " + id + ", or no longer.")));
+    }
+
+    /** Forgets all mails. */
+    @DELETE
+    public void clear() {
+        mailbox().clear();
+    }
+
+    private Mailbox mailbox() {
+        return development.mailbox().orElseThrow(() -> new ProblemException(new Problem(404,
+                "The development mailbox is not running. It is switched on with mailroom.console.mailbox=on; if it "
+                        + "is on, its port was in use when the server started: see the log.")));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Who may use the console: one user, HTTP Basic on everything, headers that keep a browser from being misused. A
+ * configured password is compared in constant time; without one a random password lives as long as the process.
+ */
+package dev.mailroom.console.security;

@@ -1,0 +1,208 @@
+// The console's page. Everything that came from outside is written as text, never as markup.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+const sessionForm = byId("session");
+const mailForm = byId("mail");
+
+/** Calls the API; the answer's status and JSON (empty for 204). */
+async function call(method, path, body) {
+  const options = { method, headers: { Accept: "application/json" } };
+  if (body !== undefined) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  try {
+    const answer = await fetch("api/" + path, options);
+    const json = answer.status === 204 ? {} : await answer.json();
+    return { ok: answer.ok, status: answer.status, json };
+  } catch (error) {
+    return { ok: false, status: 0, json: { detail: "The server does not answer. Is it still running?" } };
+  }
+}
+
+/** A problem as a person reads it: what happened, where in the dialogue, what the server said. */
+function explain(problem) {
+  const lines = [problem.detail];
+  if (problem.phase) {
+    lines.push("Phase: " + problem.phase + (problem.delivery === "IN_DOUBT" ? " (delivery in doubt)" : ""));
+  }
+  if (problem.reply) {
+    lines.push("The server said: " + problem.reply);
+  }
+  return lines.concat(refusals(problem.refused)).join("\n");
+}
+
+function refusals(refused) {
+  return (refused || []).map((one) => "Refused: " + one.address + ": " + (one.reply || "no reply"));
+}
+
+function show(form, good, text) {
+  const result = form.querySelector(".result");
+  result.textContent = text;
+  result.className = "result " + (good ? "good" : "bad");
+  result.hidden = false;
+}
+
+/** Runs an action with the form's buttons off, so that nothing is sent twice. */
+async function busy(form, action) {
+  const buttons = [...form.querySelectorAll("button")];
+  buttons.forEach((button) => { button.disabled = true; });
+  try {
+    await action();
+  } finally {
+    buttons.forEach((button) => { button.disabled = false; });
+  }
+}
+
+function sessionPath() {
+  return "sessions/" + encodeURIComponent(sessionForm.username.value);
+}
+
+sessionForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  busy(sessionForm, async () => {
+    const wanted = {
+      username: sessionForm.username.value,
+      server: sessionForm.server.value,
+      port: sessionForm.port.valueAsNumber,
+      option: sessionForm.option.value,
+    };
+    if (sessionForm.password.value) {
+      wanted.password = sessionForm.password.value;
+    }
+    const { ok, json } = await call("POST", "sessions", wanted);
+    show(sessionForm, ok, ok ? "The session of " + json.username + " is open." : explain(json));
+    await listPool();
+  });
+});
+
+byId("close").addEventListener("click", () => busy(sessionForm, async () => {
+  const { ok, json } = await call("DELETE", sessionPath());
+  show(sessionForm, ok, ok ? "The session is closed." : explain(json));
+  await listPool();
+}));
+
+mailForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  busy(mailForm, async () => {
+    const { ok, json } = await call("POST", sessionPath() + "/messages", {
+      sender: mailForm.sender.value,
+      recipients: mailForm.recipients.value.split(";").map((one) => one.trim()).filter(Boolean),
+      subject: mailForm.subject.value,
+      message: mailForm.message.value,
+      html: mailForm.html.value,
+    });
+    const sent = ["Sent. Message-ID: " + json.messageId].concat(refusals(json.refused)).join("\n");
+    show(mailForm, ok, ok ? sent : explain(json));
+    await Promise.all([listMailbox(), listPool()]);
+  });
+});
+
+function cell(content, className) {
+  const td = document.createElement("td");
+  td.append(content);
+  td.className = className || "";
+  return td;
+}
+
+function mailRow(mail) {
+  const open = document.createElement("button");
+  open.type = "button";
+  open.textContent = mail.subject || "(no subject)";
+  open.addEventListener("click", () => read(mail.id));
+  const row = document.createElement("tr");
+  row.append(cell(new Date(mail.received).toLocaleTimeString()), cell(mail.from), cell(mail.recipients.join(", ")),
+    cell(open), cell(mail.size.toLocaleString(), "number"));
+  return row;
+}
+
+function poolRow(row, name) {
+  const tr = document.createElement("tr");
+  const numbers = [row.open, row.idle, row.inUse, row.waiting, row.limit, row.opened, row.leases];
+  tr.append(cell(name || row.user || "(no login)"), cell(name ? "" : row.host + ":" + row.port),
+    ...numbers.map((number) => cell(number.toLocaleString(), "number")));
+  return tr;
+}
+
+async function listPool() {
+  const { ok, json } = await call("GET", "pool");
+  byId("pool").hidden = !ok || json.sessions.length === 0;
+  byId("pool-note").textContent = ok && json.sessions.length > 0 ? "" : json.detail || "No session has connections.";
+  if (ok) {
+    byId("pool").tBodies[0].replaceChildren(...json.sessions.map((row) => poolRow(row)), poolRow(json.total, "Total"));
+  }
+}
+
+let firstLook = true;
+
+async function listMailbox() {
+  const { ok, json } = await call("GET", "mailbox");
+  byId("mailbox-note").textContent = ok ? "" : json.detail;
+  byId("mailbox").hidden = !ok || json.messages.length === 0;
+  if (!ok) {
+    return;
+  }
+  byId("mailbox-place").textContent = "at " + json.host + ":" + json.port;
+  if (firstLook) {
+    sessionForm.server.value = json.host;
+    sessionForm.port.value = json.port;
+    firstLook = false;
+  }
+  if (json.messages.length === 0) {
+    byId("mailbox-note").textContent = "Nothing has arrived yet.";
+    byId("reading").hidden = true;
+  }
+  byId("mailbox").tBodies[0].replaceChildren(...json.messages.map(mailRow));
+}
+
+let shown = {};
+
+async function read(id) {
+  const { ok, json } = await call("GET", "mailbox/" + id);
+  if (!ok) {
+    byId("mailbox-note").textContent = json.detail;
+    return;
+  }
+  shown = json;
+  byId("reading-subject").textContent = json.subject || "(no subject)";
+  byId("reading-envelope").textContent = "From <" + json.sender + "> to " + json.recipients.join(", ")
+    + json.attachments.map((one) => " · " + (one.name || "part") + " (" + one.contentType.split(";")[0] + ")").join("");
+  view(json.text || !json.html ? "text" : "html");
+  byId("reading").hidden = false;
+  byId("reading").focus();
+}
+
+function view(kind) {
+  document.querySelectorAll("[data-view]").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.dataset.view === kind));
+    button.disabled = (button.dataset.view === "html" || button.dataset.view === "preview") && !shown.html;
+  });
+  const source = byId("reading-source");
+  const preview = byId("reading-preview");
+  source.hidden = kind === "preview";
+  preview.hidden = kind !== "preview";
+  source.textContent = kind === "preview" ? "" : shown[kind] || "(empty)";
+  preview.replaceChildren(...(kind === "preview" ? [shutOff(shown.html)] : []));
+}
+
+/** Foreign HTML, sandboxed without any permission and under this page's policy: no script, no request leaves it. */
+function shutOff(html) {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "");
+  frame.title = "The mail's HTML, shut off from this page";
+  frame.srcdoc = html;
+  return frame;
+}
+
+document.querySelectorAll("[data-view]").forEach((button) => {
+  button.addEventListener("click", () => view(button.dataset.view));
+});
+byId("count").addEventListener("click", listPool);
+byId("refresh").addEventListener("click", listMailbox);
+byId("empty").addEventListener("click", async () => {
+  await call("DELETE", "mailbox");
+  await listMailbox();
+});
+listMailbox();
+listPool();

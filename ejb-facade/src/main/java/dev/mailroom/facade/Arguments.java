@@ -1,0 +1,54 @@
+package dev.mailroom.facade;
+
+import dev.mailroom.facade.MailError.Code;
+
+/** Checks of arguments, in WLanguage's words: name, value, what was expected, what to do. */
+final class Arguments {
+    private Arguments() {
+    }
+
+    /** A session's name. */
+    static String username(String value) throws MailFunctionException {
+        return name("Username", value, "the login, or any name for the session");
+    }
+
+    /** A server's name. */
+    static String server(String value) throws MailFunctionException {
+        return name("SMTP server", value, "a DNS name or an IP address");
+    }
+
+    private static String name(String argument, String value, String expected) throws MailFunctionException {
+        if (value == null || value.isBlank()) {
+            throw bad("the argument <" + argument + "> is " + (value == null ? "null" : "blank")
+                    + "; pass " + expected);
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                throw bad("the argument <" + argument + "> contains a control character (CR, LF, NUL …) at position "
+                        + i + "; pass " + expected);
+            }
+        }
+        return value.strip();
+    }
+
+    /** A port. */
+    static int port(int value) throws MailFunctionException {
+        if (value < 1 || value > 65535) {
+            throw bad("the argument <Port> is " + value
+                    + "; pass a number between 1 and 65535, usually 25, 587 or 465");
+        }
+        return value;
+    }
+
+    /** Anything that must not be null. */
+    static <T> T present(String argument, T value, String expected) throws MailFunctionException {
+        if (value == null) {
+            throw bad("the argument <" + argument + "> is null; pass " + expected);
+        }
+        return value;
+    }
+
+    static MailFunctionException bad(String message) {
+        return new MailFunctionException(Code.BAD_ARGUMENT, message);
+    }
+}

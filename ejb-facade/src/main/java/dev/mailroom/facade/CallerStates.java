@@ -1,0 +1,62 @@
+package dev.mailroom.facade;
+
+import dev.mailroom.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds the state of a caller: one per request, else one per thread, and never that of another principal.
+ *
+ * <p>What is a request? Seen on Payara Micro 6.2025.10: a request context is active, and the same for the whole
+ * activity, in servlets, JAX-RS resources, {@code @Schedule} timers, {@code @Asynchronous} methods, other EJBs'
+ * methods and asynchronous CDI observers. On threads without one (a managed executor's, {@code new Thread}) the
+ * container opens a request context around each single EJB call, so that request-scoped state would be gone before
+ * {@code errorInfo()} asks for it. Such a context keeps its beans in the context data of the very invocation it was
+ * opened for, which is how it is told apart: the facade's own context data grows when the request bean is made.
+ *
+ * <p>Threads are held weakly and their states belong to this bean, not to the thread: nothing outlives the thread or
+ * the application.
+ */
+@ApplicationScoped
+class CallerStates {
+    private final Map<Thread, Map<Caller, CallerState>> threads = Collections.synchronizedMap(new WeakHashMap<>());
+    private final RequestStates request;
+
+    /** For the container's proxy only. */
+    CallerStates() {
+        this(null);
+    }
+
+    @Inject
+    CallerStates(RequestStates request) {
+        this.request = request;
+    }
+
+    /**
+     * The state that belongs to this call.
+     *
+     * @param contextData the context data of the EJB invocation that asks
+     */
+    CallerState of(Caller caller, Map<String, Object> contextData) {
+        try {
+            int before = contextData.size();
+            CallerState state = request.of(caller);
+            if (contextData.size() > before) {
+                request.lastsOneCall(true);
+            }
+            return request.lastsOneCall() ? ofThread(caller) : state;
+        } catch (ContextNotActiveException e) {
+            return ofThread(caller);
+        }
+    }
+
+    private CallerState ofThread(Caller caller) {
+        return threads.computeIfAbsent(Thread.currentThread(), any -> new ConcurrentHashMap<>())
+                .computeIfAbsent(caller, any -> new CallerState());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.mailroom.mime;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The Date field (RFC 5322, section 3.3). Formatted once a second, however many mails there are. */
+final class DateField {
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+
+    private record Second(long epoch, String text) {
+    }
+
+    private final Clock clock;
+    private volatile Second last = new Second(Long.MIN_VALUE, "");
+
+    DateField(Clock clock) {
+        this.clock = clock;
+    }
+
+    String now() {
+        Instant now = clock.instant();
+        Second known = last;
+        if (known.epoch != now.getEpochSecond()) {
+            known = new Second(now.getEpochSecond(), FORMAT.format(ZonedDateTime.ofInstant(now, clock.getZone())));
+            last = known;
+        }
+        return known.text;
+    }
+}

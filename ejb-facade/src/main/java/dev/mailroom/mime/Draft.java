@@ -1,0 +1,44 @@
+package dev.mailroom.mime;
+
+import dev.mailroom.DeliveryNotification;
+import java.util.List;
+
+/**
+ * A mail as its author describes it; nothing is checked before {@link Composer#compose}. Empty strings and lists stand
+ * for what is not there. Mailboxes are written {@code name <address>} or {@code address}, one in each string.
+ *
+ * @param from the author and, as an address, the reverse-path
+ * @param replyTo where answers go; empty = to the author
+ * @param to recipients named in the header
+ * @param cc further recipients named in the header
+ * @param bcc recipients in the envelope only
+ * @param subject one line of any characters
+ * @param text the plain text body, line ends of any kind
+ * @param html the HTML body; with a text as well the mail is multipart/alternative
+ * @param attachments files that travel along
+ * @param extraFields further header fields, ready for the header
+ * @param messageId with or without angle brackets; empty = a fresh one
+ * @param partialSend see {@link dev.mailroom.Envelope#partialSend}
+ * @param notification see {@link dev.mailroom.Envelope#notification}
+ */
+public record Draft(
+        String from,
+        String replyTo,
+        List<String> to,
+        List<String> cc,
+        List<String> bcc,
+        String subject,
+        String text,
+        String html,
+        List<Attachment> attachments,
+        List<HeaderField> extraFields,
+        String messageId,
+        boolean partialSend,
+        DeliveryNotification notification) {
+
+    /** The shortest draft that can be sent: everything else is empty. */
+    public static Draft of(String from, List<String> to, String subject, String text) {
+        return new Draft(from, "", to, List.of(), List.of(), subject, text, "", List.of(), List.of(), "", false,
+                DeliveryNotification.NONE);
+    }
+}

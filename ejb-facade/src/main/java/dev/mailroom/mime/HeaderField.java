@@ -1,0 +1,49 @@
+package dev.mailroom.mime;
+
+import dev.mailroom.mime.DraftException.Part;
+import java.util.regex.Pattern;
+
+/**
+ * One header field, ready to be written: {@code name: value}.
+ *
+ * @param name ASCII letters, digits and hyphens
+ * @param value encoded; a line end in it is a fold: CRLF in front of white space
+ */
+public record HeaderField(String name, String value) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
+
+    /** The last guard of the header: whatever was missed before, no value ends its own field. */
+    public HeaderField {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean fold = c == '\r' && i + 2 < value.length() && value.charAt(i + 1) == '\n'
+                    && (value.charAt(i + 2) == ' ' || value.charAt(i + 2) == '\t');
+            if (fold) {
+                i += 2;
+            } else if (c == '\r' || c == '\n' || c == '\0') {
+                throw new DraftException(Part.EXTRA_FIELD,
+                        Visible.quoted(name + ": " + value) + " contains CR, LF or NUL; a field is one line");
+            }
+        }
+    }
+
+    /**
+     * Makes a field out of any text of one line: encoded and folded.
+     *
+     * @throws DraftException when the name is no field name, or the text has CR, LF or NUL in it
+     */
+    public static HeaderField of(String name, String text) {
+        if (!NAME.matcher(name).matches()) {
+            throw new DraftException(Part.EXTRA_FIELD, Visible.quoted(name)
+                    + " is not the name of a header field; expected letters, digits and hyphens");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' || c == '\n' || c == '\0') {
+                throw new DraftException(Part.EXTRA_FIELD,
+                        name + " " + Visible.quoted(text) + " contains CR, LF or NUL; a field is one line");
+            }
+        }
+        return new HeaderField(name, FieldValues.text(name, text));
+    }
+}

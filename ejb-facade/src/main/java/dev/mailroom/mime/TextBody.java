@@ -1,0 +1,72 @@
+package dev.mailroom.mime;
+
+import dev.mailroom.mime.DraftException.Part;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A text ready to be a body: line ends are CRLF, and an encoding is chosen under which 7 bits and lines of 998
+ * characters suffice. Chooses as Jakarta Mail does.
+ *
+ * @param contentType with its charset
+ * @param encoding the content transfer encoding
+ * @param bytes the text, not encoded yet
+ */
+record TextBody(String contentType, Encoding encoding, byte[] bytes) {
+    /** Content transfer encodings (RFC 2045, section 6). */
+    enum Encoding {
+        SEVEN_BIT("7bit"), QUOTED_PRINTABLE("quoted-printable"), BASE64("base64");
+
+        private final String word;
+
+        Encoding(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /**
+     * Prepares a text.
+     *
+     * @param subtype {@code plain} or {@code html}
+     * @throws DraftException if it contains NUL, which no mail may (RFC 5322, section 2.2)
+     */
+    static TextBody of(Part part, String subtype, String text) {
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            throw new DraftException(part, "contains NUL at position " + nul
+                    + "; a text is any characters but NUL, binary content belongs into an attachment");
+        }
+        byte[] bytes = LineEnds.crlf(text.getBytes(StandardCharsets.UTF_8));
+        int strange = 0;
+        int line = 0;
+        int longest = 0;
+        for (byte b : bytes) {
+            if (b == '\r' || b == '\n') {
+                line = 0;
+            } else {
+                longest = Math.max(longest, ++line);
+                strange += b >= ' ' && b != 127 || b == '\t' ? 0 : 1;
+            }
+        }
+        Encoding encoding = Encoding.BASE64;
+        if (strange == 0 && longest <= Folding.LONGEST_LINE) {
+            encoding = Encoding.SEVEN_BIT;
+        } else if (bytes.length - strange > strange) {
+            encoding = Encoding.QUOTED_PRINTABLE;
+        }
+        String charset = strange == 0 ? "us-ascii" : "UTF-8";
+        return new TextBody("text/" + subtype + "; charset=" + charset, encoding, bytes);
+    }
+
+    /** Appends the encoded body. */
+    void writeTo(Bytes out) {
+        switch (encoding) {
+            case SEVEN_BIT -> out.add(bytes, 0, bytes.length);
+            case QUOTED_PRINTABLE -> QuotedPrintable.encode(bytes, out);
+            default -> Base64Lines.encode(bytes, out);
+        }
+    }
+}

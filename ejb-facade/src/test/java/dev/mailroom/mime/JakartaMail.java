@@ -1,0 +1,121 @@
+package dev.mailroom.mime;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.ParameterList;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
+
+/** Jakarta Mail used the way its users use it: what our bytes are compared with, and what reads them again. */
+final class JakartaMail {
+    private static final Session SESSION = Session.getInstance(new Properties());
+
+    private JakartaMail() {
+    }
+
+    static MimeMessage read(byte[] mail) throws Exception {
+        return new MimeMessage(SESSION, new ByteArrayInputStream(mail));
+    }
+
+    static byte[] bytes(Composed composed) throws Exception {
+        var out = new ByteArrayOutputStream();
+        composed.mail().data().writeTo(out);
+        return out.toByteArray();
+    }
+
+    /** The same draft with Jakarta Mail's own setters; Date, Message-ID and boundary are taken from our mail. */
+    static byte[] write(Draft draft, MimeMessage ours) throws Exception {
+        var message = new MimeMessage(SESSION) {
+            @Override
+            protected void updateMessageID() {
+                // Taken from ours.
+            }
+        };
+        message.setHeader("Date", ours.getHeader("Date", null));
+        message.setHeader("Message-ID", ours.getHeader("Message-ID", null));
+        message.setFrom(address(draft.from()));
+        if (!draft.replyTo().isEmpty()) {
+            message.setReplyTo(new InternetAddress[] {address(draft.replyTo())});
+        }
+        message.setRecipients(RecipientType.TO, addresses(draft.to()));
+        message.setRecipients(RecipientType.CC, addresses(draft.cc()));
+        if (!draft.subject().isEmpty()) {
+            message.setSubject(draft.subject(), "UTF-8");
+        }
+        if (!draft.text().isEmpty() && !draft.html().isEmpty()) {
+            String boundary = new ContentType(ours.getContentType()).getParameter("boundary");
+            var alternative = new MimeMultipart("alternative") {
+                void boundary(String given) {
+                    var parameters = new ParameterList();
+                    parameters.set("boundary", given);
+                    contentType = new ContentType("multipart", "alternative", parameters).toString();
+                }
+            };
+            alternative.boundary(boundary);
+            alternative.addBodyPart(part(draft.text(), "plain"));
+            alternative.addBodyPart(part(draft.html(), "html"));
+            message.setContent(alternative);
+        } else {
+            boolean html = draft.text().isEmpty() && !draft.html().isEmpty();
+            String text = crlf(html ? draft.html() : draft.text());
+            message.setText(text, charset(text), html ? "html" : "plain");
+        }
+        message.saveChanges();
+        var out = new ByteArrayOutputStream();
+        message.writeTo(out);
+        return out.toByteArray();
+    }
+
+    private static MimeBodyPart part(String text, String subtype) throws Exception {
+        var part = new MimeBodyPart();
+        String clean = crlf(text);
+        part.setText(clean, charset(clean), subtype);
+        return part;
+    }
+
+    private static String crlf(String text) {
+        return text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
+    }
+
+    private static String charset(String text) {
+        boolean ascii = text.chars().allMatch(c -> c >= ' ' && c < 127 || c == '\t' || c == '\r' || c == '\n');
+        return ascii ? "us-ascii" : "UTF-8";
+    }
+
+    private static InternetAddress[] addresses(List<String> mailboxes) throws Exception {
+        if (mailboxes.isEmpty()) {
+            return null;
+        }
+        var addresses = new InternetAddress[mailboxes.size()];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = address(mailboxes.get(i));
+        }
+        return addresses;
+    }
+
+    private static InternetAddress address(String mailbox) throws Exception {
+        int open = mailbox.lastIndexOf('<');
+        if (open < 0) {
+            return new InternetAddress(mailbox, true);
+        }
+        String name = mailbox.substring(0, open).strip();
+        if (name.startsWith("\"")) {
+            name = name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1");
+        }
+        return new InternetAddress(
+                mailbox.substring(open + 1, mailbox.length() - 1), name.isEmpty() ? null : name, "UTF-8");
+    }
+
+    static String header(byte[] mail) {
+        String all = new String(mail, StandardCharsets.UTF_8);
+        return all.substring(0, all.indexOf("\r\n\r\n") + 2);
+    }
+}

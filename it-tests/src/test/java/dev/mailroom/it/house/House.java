@@ -1,0 +1,53 @@
+package dev.mailroom.it.house;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every package of Mailroom, the lowest first: arrows run to packages that stand before. */
+final class House {
+    static final String ROOT = "dev.mailroom";
+
+    private static final String CONNECTORS = "jakarta.resource";
+    private static final List<String> MAIL = List.of("jakarta.mail", "jakarta.activation", "org.eclipse.angus.mail");
+    private static final List<String> CDI = List.of(
+            "jakarta.annotation", "jakarta.enterprise", "jakarta.inject", "org.eclipse.microprofile.config");
+    private static final List<String> EJB = List.of("jakarta.annotation", "jakarta.ejb", "jakarta.enterprise",
+            "jakarta.inject", "jakarta.security.enterprise", "jakarta.transaction", "org.eclipse.microprofile");
+
+    static final List<Place> PLACES = List.of(
+            new Place("adapter", ROOT, List.of(), List.of(CONNECTORS)),
+            new Place("adapter", "dev.mailroom.smtp", List.of(ROOT), MAIL),
+            new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), MAIL),
+            new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
+            new Place("adapter", "dev.mailroom.connector",
+                    List.of(ROOT, "dev.mailroom.pool", "dev.mailroom.transport"), List.of(CONNECTORS)),
+            new Place("adapter", "dev.mailroom.session",
+                    List.of(ROOT, "dev.mailroom.connector"), List.of(CONNECTORS)),
+            new Place("adapter", "dev.mailroom.cdi",
+                    List.of(ROOT, "dev.mailroom.smtp", "dev.mailroom.transport", "dev.mailroom.pool",
+                            "dev.mailroom.connector", "dev.mailroom.session"),
+                    concat(CDI, CONNECTORS)),
+            new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT), MAIL),
+            new Place("ejb-facade", "dev.mailroom.spool", List.of(ROOT), concat(EJB, "java.sql", "javax.sql")),
+            new Place("ejb-facade", "dev.mailroom.facade",
+                    List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.spool"), EJB),
+            new Place("console", "dev.mailroom.console", List.of(ROOT, "dev.mailroom.facade"),
+                    concat(EJB, "jakarta.json", "jakarta.servlet", "jakarta.ws.rs", "com.icegreen.greenmail",
+                            "jakarta.mail")));
+
+    private House() {
+    }
+
+    static Optional<Place> place(String name) {
+        return PLACES.stream().filter(place -> place.name().equals(name)).findFirst();
+    }
+
+    static boolean jdk(String name) {
+        boolean database = name.equals("java.sql") || name.equals("javax.sql");
+        return (name.startsWith("java.") || name.startsWith("javax.") || name.startsWith("com.sun.net.")) && !database;
+    }
+
+    private static List<String> concat(List<String> some, String... more) {
+        return java.util.stream.Stream.concat(some.stream(), java.util.stream.Stream.of(more)).toList();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mailroom.it.server;
+
+import dev.mailroom.SmtpSession;
+import dev.mailroom.facade.MailFacade;
+import dev.mailroom.it.application.Alive;
+import dev.mailroom.testing.ScriptedSmtpServer;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WAR under test. */
+public final class MailApplication {
+    private MailApplication() {
+    }
+
+    /** The application with Mailroom's jars as libraries, configured as a user would, in its own class path. */
+    public static WebArchive war(String name, Map<String, String> configuration) {
+        String properties = configuration.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
+                .sorted().collect(Collectors.joining());
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addPackage(Alive.class.getPackage())
+                .addAsLibraries(library(SmtpSession.class), library(MailFacade.class))
+                .addAsLibrary(library(ScriptedSmtpServer.class))
+                .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties")
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    /** The library that a class comes from: a jar in Maven's reactor, a directory of classes in an editor. */
+    private static JavaArchive library(Class<?> content) {
+        File place;
+        try {
+            place = new File(content.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        JavaArchive jar = ShrinkWrap.create(JavaArchive.class, content.getSimpleName() + ".jar");
+        return place.isFile()
+                ? jar.as(ZipImporter.class).importFrom(place).as(JavaArchive.class)
+                : jar.as(ExplodedImporter.class).importDirectory(place).as(JavaArchive.class);
+    }
+}
