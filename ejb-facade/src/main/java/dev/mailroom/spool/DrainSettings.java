@@ -15,9 +15,9 @@ import java.time.Duration;
 public record DrainSettings(
         int maxParallel, int maxPerQueue, int batch, Duration lease, Duration sweep, Duration grace) {
 
-    /** Sixteen connections, two for a queue; a minute's lease, which is also the delay of a take-over. */
+    /** Twelve connections of the server's sixteen asynchronous threads, two for a queue; a lease of a minute. */
     public static final DrainSettings DEFAULTS = new DrainSettings(
-            16, 2, 32, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(20));
+            12, 2, 32, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(20));
 
     /** Checks every value. */
     public DrainSettings {

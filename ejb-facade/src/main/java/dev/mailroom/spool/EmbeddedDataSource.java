@@ -1,6 +1,7 @@
 package dev.mailroom.spool;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.logging.Logger;
@@ -17,36 +18,45 @@ import org.h2.jdbcx.JdbcDataSource;
 public final class EmbeddedDataSource implements XADataSource, DataSource {
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final GroupSync group = new GroupSync(this::flush);
+    private String directory = "";
     private Connection flushing;
 
-    /** Sets the JDBC URL of the H2 database; see {@link EmbeddedDatabase#url}. */
-    public void setUrl(String url) {
-        h2.setURL(url);
+    /** Sets the directory that the database lives in; created when the first connection is opened. */
+    public void setDirectory(String directory) {
+        this.directory = directory;
     }
 
-    /** The JDBC URL. */
-    public String getUrl() {
-        return h2.getURL();
+    /** The directory that the database lives in. */
+    public String getDirectory() {
+        return directory;
+    }
+
+    private JdbcDataSource opened() {
+        // Only now: a database that nobody uses must not appear on the disk.
+        if (h2.getURL() == null || h2.getURL().isEmpty()) {
+            h2.setURL(EmbeddedDatabase.url(Path.of(directory)));
+        }
+        return h2;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return durable(h2.getConnection());
+        return durable(opened().getConnection());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return durable(h2.getConnection(user, password));
+        return durable(opened().getConnection(user, password));
     }
 
     @Override
     public XAConnection getXAConnection() throws SQLException {
-        return durable(h2.getXAConnection());
+        return durable(opened().getXAConnection());
     }
 
     @Override
     public XAConnection getXAConnection(String user, String password) throws SQLException {
-        return durable(h2.getXAConnection(user, password));
+        return durable(opened().getXAConnection(user, password));
     }
 
     private Connection durable(Connection connection) {
@@ -59,7 +69,7 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
 
     private void flush() throws SQLException {
         if (flushing == null || flushing.isClosed()) {
-            flushing = h2.getConnection();
+            flushing = opened().getConnection();
         }
         try (var statement = flushing.createStatement()) {
             statement.execute("CHECKPOINT SYNC");

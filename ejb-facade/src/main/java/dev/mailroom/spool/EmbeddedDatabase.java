@@ -39,10 +39,15 @@ final class EmbeddedDatabase {
         return "jdbc:h2:file:" + absolute.resolve("spool") + OPTIONS;
     }
 
+    /** The file that exists once the database was used. */
+    static Path file(Path directory) {
+        return directory.resolve("spool.mv.db");
+    }
+
     /** Opens it without a container. */
     static EmbeddedDataSource open(Path directory) {
         var source = new EmbeddedDataSource();
-        source.setUrl(url(directory));
+        source.setDirectory(directory.toString());
         return source;
     }
 }

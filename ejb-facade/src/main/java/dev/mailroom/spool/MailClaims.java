@@ -12,8 +12,8 @@ import java.util.List;
 /** Exclusive claims with a lease: at any time at most one server sends a mail, and a dead one's come free again. */
 final class MailClaims {
     // Rows that somebody else is just claiming are skipped, not waited for.
-    private static final String SELECT = "select id, envelope, size, eight_bit, attempts, " + NOW + " - accepted_at"
-            + " from mailroom_mail where state = 'PENDING' and queue_key = ? and due_at <= " + NOW
+    private static final String SELECT = "select id, owner, message_id, envelope, size, eight_bit, attempts, "
+            + NOW + " - accepted_at from mailroom_mail where state = 'PENDING' and queue_key = ? and due_at <= " + NOW
             + " order by due_at, id limit ? for update skip locked";
     private static final String CLAIM = "update mailroom_mail set state = 'SENDING', lease_owner = ?, due_at = " + NOW
             + " + ?, attempts = attempts + 1 where id = ?";
@@ -55,8 +55,9 @@ final class MailClaims {
             try (var rows = select.executeQuery()) {
                 List<SpooledMail> mails = new ArrayList<>();
                 while (rows.next()) {
-                    mails.add(new SpooledMail(rows.getLong(1), EnvelopeText.read(rows.getString(2)), rows.getLong(3),
-                            rows.getBoolean(4), rows.getInt(5) + 1, Duration.ofMillis(rows.getLong(6))));
+                    mails.add(new SpooledMail(rows.getLong(1), rows.getString(2), rows.getString(3),
+                            EnvelopeText.read(rows.getString(4)), rows.getLong(5), rows.getBoolean(6),
+                            rows.getInt(7) + 1, Duration.ofMillis(rows.getLong(8))));
                 }
                 return mails;
             }

@@ -32,13 +32,15 @@ final class Rotation {
     /**
      * A queue has mail.
      *
+     * @param backlog whether a turn that is already running cannot be expected to send it soon, so that another
+     *        connection would help
      * @return whether the caller must start a worker, which then calls {@link #take} until it yields nothing
      */
-    synchronized boolean offer(String queue) {
+    synchronized boolean offer(String queue, boolean backlog) {
         if (stopped) {
             return false;
         }
-        if (active.getOrDefault(queue, 0) >= limit(queue)) {
+        if (active.getOrDefault(queue, 0) >= (backlog ? limit(queue) : 1)) {
             again.add(queue);
             return false;
         }

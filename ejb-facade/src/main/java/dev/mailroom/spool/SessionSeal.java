@@ -22,6 +22,10 @@ final class SessionSeal {
         this.cipher = cipher;
     }
 
+    boolean present() {
+        return cipher.present();
+    }
+
     byte[] seal(SmtpSettings settings, String queueKey) {
         var plain = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(plain)) {

@@ -29,8 +29,8 @@ class DispositionTest {
     private final Disposition hold = new Disposition(new RetrySchedule(THREE, () -> 1), InDoubt.HOLD);
 
     private static SpooledMail mail(boolean partial, int attempts, String... to) {
-        return new SpooledMail(1, new Envelope("s@x.org", List.of(to), partial, DeliveryNotification.NONE),
-                10, false, attempts, Duration.ZERO);
+        var envelope = new Envelope("s@x.org", List.of(to), partial, DeliveryNotification.NONE);
+        return new SpooledMail(1, "app", "id@x.org", envelope, 10, false, attempts, Duration.ZERO);
     }
 
     private static Failure failure(Phase phase, Delivery delivery, SmtpReply reply, RefusedRecipient... refused) {

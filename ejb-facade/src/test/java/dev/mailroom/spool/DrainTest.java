@@ -188,9 +188,9 @@ class DrainTest {
         var worker = new DrainWorker(rotation, drain(),
                 queue -> Optional.of(queue.queue().equals(dead) ? slow : good));
         var executor = Executors.newFixedThreadPool(2);
-        assertTrue(rotation.offer(dead.key()));
+        assertTrue(rotation.offer(dead.key(), true));
         executor.execute(worker::work);
-        assertTrue(rotation.offer(ANN.key()));
+        assertTrue(rotation.offer(ANN.key(), true));
         executor.execute(worker::work);
         Spooling.eventually(() -> good.recipients.size() == 50);
         assertTrue(slow.recipients.isEmpty());
