@@ -3,14 +3,17 @@ package dev.mailroom.pool;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** A list whose links live in its elements: adding and removing anywhere is O(1) and allocates nothing. */
-final class Chain<T> implements Iterable<T> {
-    private final Link<T> ends = new Link<>(null);
+/**
+ * A list whose links live in its elements: adding and removing anywhere is O(1) and allocates nothing. It is a ring;
+ * the chain itself is the link between last and first.
+ */
+final class Chain<T> extends Link<T> implements Iterable<T> {
     private int size;
 
     Chain() {
-        ends.before = ends;
-        ends.after = ends;
+        super(null);
+        before = this;
+        after = this;
     }
 
     boolean isEmpty() {
@@ -23,12 +26,12 @@ final class Chain<T> implements Iterable<T> {
 
     /** The first element, or null. */
     T first() {
-        return ends.after.owner;
+        return after.owner;
     }
 
     /** The last element, or null. */
     T last() {
-        return ends.before.owner;
+        return before.owner;
     }
 
     void addLast(Link<T> link) {
@@ -36,10 +39,10 @@ final class Chain<T> implements Iterable<T> {
             throw new IllegalStateException("already in a chain: " + link.owner);
         }
         link.chain = this;
-        link.before = ends.before;
-        link.after = ends;
-        ends.before.after = link;
-        ends.before = link;
+        link.before = before;
+        link.after = this;
+        before.after = link;
+        before = link;
         size++;
     }
 
@@ -63,16 +66,16 @@ final class Chain<T> implements Iterable<T> {
     @Override
     public Iterator<T> iterator() {
         return new Iterator<>() {
-            private Link<T> next = ends.after;
+            private Link<T> next = after;
 
             @Override
             public boolean hasNext() {
-                return next != ends;
+                return next != Chain.this;
             }
 
             @Override
             public T next() {
-                if (next == ends) {
+                if (next == Chain.this) {
                     throw new NoSuchElementException();
                 }
                 T owner = next.owner;
@@ -80,17 +83,5 @@ final class Chain<T> implements Iterable<T> {
                 return owner;
             }
         };
-    }
-
-    /** One element's place in one chain. */
-    static final class Link<T> {
-        private final T owner;
-        private Chain<T> chain;
-        private Link<T> before;
-        private Link<T> after;
-
-        Link(T owner) {
-            this.owner = owner;
-        }
     }
 }

@@ -75,9 +75,10 @@ final class Checkout<K, R, X extends Exception> {
     }
 
     private void withdraw(Waiter<K, R> waiter) {
+        long now = clock.nanoTime();
         state.lock();
         try {
-            state.withdraw(waiter, clock.nanoTime());
+            state.withdraw(waiter, now);
         } finally {
             attendant.unlock();
         }
@@ -85,9 +86,9 @@ final class Checkout<K, R, X extends Exception> {
 
     private PoolExhaustedException exhausted(Waiter<K, R> waiter, long start) {
         Exhaustion exhaustion;
+        long now = clock.nanoTime();
         state.lock();
         try {
-            long now = clock.nanoTime();
             Partition<K, R> partition = waiter.partition;
             int others = partition.waiters.size() - (partition.waiters.contains(waiter.link) ? 1 : 0);
             exhaustion = refusal(partition, others, start, now);

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Entry<K, R> {
     final Partition<K, R> partition;
-    final Chain.Link<Entry<K, R>> inPartition = new Chain.Link<>(this);
-    final Chain.Link<Entry<K, R>> inPool = new Chain.Link<>(this);
+    final Link<Entry<K, R>> inPartition = new Link<>(this);
+    final Link<Entry<K, R>> inPool = new Link<>(this);
 
     /** Flushes younger than this do not concern it. */
     final long epoch;

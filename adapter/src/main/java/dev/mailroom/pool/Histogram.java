@@ -1,6 +1,7 @@
 package dev.mailroom.pool;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Durations in 128 buckets, four to each doubling, up to 73 minutes: a percentile is at most a quarter, or 1 µs, too
@@ -10,14 +11,12 @@ final class Histogram {
     private static final int BUCKETS = 128;
 
     private final long[] buckets = new long[BUCKETS];
-    private long count;
     private long total;
     private long max;
 
     void record(long nanos) {
         long time = Math.max(0, nanos);
         buckets[bucket(time >>> 10)]++;
-        count++;
         total += time;
         max = Math.max(max, time);
     }
@@ -37,11 +36,12 @@ final class Histogram {
     }
 
     Times times() {
+        long count = Arrays.stream(buckets).sum();
         return new Times(count, Duration.ofNanos(total), Duration.ofNanos(max),
-                percentile(50), percentile(95), percentile(99));
+                percentile(50, count), percentile(95, count), percentile(99, count));
     }
 
-    private Duration percentile(int percent) {
+    private Duration percentile(int percent, long count) {
         long rank = (count * percent + 99) / 100;
         long seen = 0;
         for (int i = 0; i < BUCKETS - 1 && rank > 0; i++) {

@@ -15,7 +15,7 @@ final class Partition<K, R> {
     final Chain<Entry<K, R>> idle = new Chain<>();
     final Chain<Entry<K, R>> leased = new Chain<>();
     final Chain<Waiter<K, R>> waiters = new Chain<>();
-    final Chain.Link<Partition<K, R>> vacancy = new Chain.Link<>(this);
+    final Link<Partition<K, R>> vacancy = new Link<>(this);
     final Tally tally = new Tally();
 
     /** Places taken. */

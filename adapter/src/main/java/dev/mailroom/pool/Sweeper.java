@@ -71,7 +71,7 @@ final class Sweeper {
         }
     }
 
-    /** Ends the thread for good and waits for it, at most so long; then interrupts it. */
+    /** Ends the thread for good and waits for it, at most so long or a second; then interrupts it. */
     void stop(long nanos) {
         Thread running;
         synchronized (this) {
@@ -83,7 +83,7 @@ final class Sweeper {
         }
         LockSupport.unpark(running);
         try {
-            TimeUnit.NANOSECONDS.timedJoin(running, Math.max(nanos, 1_000_000));
+            TimeUnit.NANOSECONDS.timedJoin(running, Math.max(nanos, 1_000_000_000));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

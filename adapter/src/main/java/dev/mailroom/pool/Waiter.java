@@ -3,7 +3,7 @@ package dev.mailroom.pool;
 /** A caller in the queue. All but {@code settled} is guarded by the pool's lock until it is settled. */
 final class Waiter<K, R> {
     final Thread thread = Thread.currentThread();
-    final Chain.Link<Waiter<K, R>> link = new Chain.Link<>(this);
+    final Link<Waiter<K, R>> link = new Link<>(this);
     final Partition<K, R> partition;
 
     /** Callers are served in this order. */

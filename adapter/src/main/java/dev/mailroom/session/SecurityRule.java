@@ -23,9 +23,11 @@ final class SecurityRule {
         this.allowed = settings.allowedHosts().stream().map(SecurityRule::pattern).toList();
     }
 
+    /** In a pattern of digits, dots and stars a star stands for digits and dots: 10.0.* is not 10.0.evil.org. */
     private static Pattern pattern(String glob) {
+        String anything = glob.matches("[0-9.*]+(:[0-9*]+)?") ? "[0-9.]*" : ".*";
         String regex = Arrays.stream(glob.strip().split("\\*", -1)).map(Pattern::quote)
-                .collect(Collectors.joining(".*"));
+                .collect(Collectors.joining(anything));
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 

@@ -11,9 +11,22 @@ final class ManualClock implements NanoClock {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000);
     private final Set<Thread> parked = ConcurrentHashMap.newKeySet();
 
+    private volatile Thread interrupted;
+    private volatile Runnable interruption;
+
     @Override
     public long nanoTime() {
+        if (Thread.currentThread() == interrupted) {
+            interrupted = null;
+            interruption.run();
+        }
         return now.get();
+    }
+
+    /** Happens in between: when the thread next reads the clock, just before it goes on. */
+    void inBetween(Thread thread, Runnable action) {
+        interruption = action;
+        interrupted = thread;
     }
 
     @Override

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** A pool over fake connections with a manual clock, and callers that wait in threads of their own. */
 final class PoolBed implements AutoCloseable {
@@ -64,7 +66,7 @@ final class PoolBed implements AutoCloseable {
         return connection;
     }
 
-    /** A caller that is in the queue when this returns. */
+    /** A caller that is in the queue, asleep, when this returns. */
     Caller waiting(String key) {
         return waiting(key, LIMITS, LONG);
     }
@@ -72,8 +74,14 @@ final class PoolBed implements AutoCloseable {
     Caller waiting(String key, ConnectionLimits limits, Duration patience) {
         int before = pool.total().waiting();
         Caller caller = new Caller(() -> pool.acquire(key, limits, patience));
-        until(() -> pool.total().waiting() == before + 1);
+        until(() -> pool.total().waiting() == before + 1 && caller.asleep());
         return caller;
+    }
+
+    /** The sweeping threads of all pools. */
+    static Set<Thread> sweepers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(Sweeper.THREAD_NAME)).collect(Collectors.toSet());
     }
 
     int open() {
@@ -99,13 +107,17 @@ final class PoolBed implements AutoCloseable {
     /** A thread that acquires. */
     static final class Caller {
         private final FutureTask<Lease<FakeConnection>> task;
-        private final Thread thread;
+        final Thread thread;
 
         Caller(Callable<Lease<FakeConnection>> acquisition) {
             task = new FutureTask<>(acquisition);
             thread = new Thread(task, "caller");
             thread.setDaemon(true);
             thread.start();
+        }
+
+        boolean asleep() {
+            return thread.getState() == Thread.State.WAITING;
         }
 
         boolean done() {

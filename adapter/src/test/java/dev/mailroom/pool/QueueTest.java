@@ -187,4 +187,52 @@ class QueueTest {
         assertEquals("d", third.lease().resource().key);
         assertTrue(bed.open() <= 2);
     }
+
+    @Test
+    void aConnectionHandedOverToACallerThatJustGaveUpGoesToTheNext() {
+        Lease<FakeConnection> held = bed.acquire("a", PoolBed.most(1));
+        PoolBed.Caller late = bed.waiting("a", PoolBed.most(1), Duration.ofSeconds(3));
+        PoolBed.Caller next = bed.waiting("a", PoolBed.most(1), PoolBed.LONG);
+        bed.clock.inBetween(late.thread, held::release);
+        bed.clock.advance(Duration.ofSeconds(3));
+        assertInstanceOf(PoolExhaustedException.class, late.failure());
+        assertEquals(1, next.lease().resource().number);
+    }
+
+    @Test
+    void aConnectionHandedOverToACallerJustInterruptedIsIdleAgain() {
+        Lease<FakeConnection> held = bed.acquire("a", PoolBed.most(1));
+        PoolBed.Caller interrupted = bed.waiting("a", PoolBed.most(1), PoolBed.LONG);
+        bed.clock.inBetween(interrupted.thread, held::release);
+        interrupted.interrupt();
+        assertInstanceOf(InterruptedException.class, interrupted.failure());
+        assertEquals(1, bed.pool.total().idle());
+        assertEquals(1, bed.pool.total().open());
+    }
+
+    @Test
+    void aConnectionThatWasToMakeRoomForACallerThatJustGaveUpLivesOn() {
+        Lease<FakeConnection> held = bed.acquire("a");
+        bed.acquire("a");
+        PoolBed.Caller late = bed.waiting("b", PoolBed.LIMITS, Duration.ofSeconds(3));
+        bed.clock.inBetween(late.thread, held::release);
+        bed.clock.advance(Duration.ofSeconds(3));
+        assertInstanceOf(PoolExhaustedException.class, late.failure());
+        assertEquals(1, bed.pool.total().idle());
+        assertEquals(0, bed.resources.closed.size());
+        assertEquals(1, bed.touch("a").number);
+    }
+
+    @Test
+    void aPlaceHandedOverToACallerThatJustGaveUpGoesToTheNext() {
+        Lease<FakeConnection> held = bed.acquire("a");
+        bed.acquire("a");
+        PoolBed.Caller late = bed.waiting("b", PoolBed.LIMITS, Duration.ofSeconds(3));
+        PoolBed.Caller next = bed.waiting("c");
+        bed.clock.inBetween(late.thread, () -> held.discard(DiscardReason.BROKEN));
+        bed.clock.advance(Duration.ofSeconds(3));
+        assertInstanceOf(PoolExhaustedException.class, late.failure());
+        assertEquals("c", next.lease().resource().key);
+        assertEquals(2, bed.pool.total().open());
+    }
 }

@@ -146,6 +146,15 @@ class SessionRegistryTest {
     }
 
     @Test
+    void aPatternOfAddressesMatchesNoName() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS,
+                new SecuritySettings(List.of("10.0.*"), true));
+        registry.start(ANN, SmtpSettings.of("x", "10.0.7.1", 25), false);
+        assertRefused(Reason.FORBIDDEN, "10.0.evil.org",
+                () -> registry.start(ANN, SmtpSettings.of("x", "10.0.evil.org", 25), false));
+    }
+
+    @Test
     void anIpv6LiteralIsAllowedInBracketsWithItsPort() throws Exception {
         SessionRegistry registry = registry(SessionsSettings.DEFAULTS,
                 new SecuritySettings(List.of("[::1]:2525"), true));
