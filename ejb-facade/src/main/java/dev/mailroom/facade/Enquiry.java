@@ -31,12 +31,10 @@ class Enquiry {
     /** Somebody else's mail is answered like one that never existed, so that nobody learns which do. */
     EmailStatus status(Caller caller, boolean administrator, Optional<MailIdentifier> identifier, String shown)
             throws SpoolException, MailFunctionException {
-        MailStatus status = identifier.isEmpty() ? null : spool.status(identifier.get())
-                .filter(mail -> administrator || mail.owner().equals(caller.name())).orElse(null);
-        if (status == null) {
-            throw Arguments.bad("there is no mail " + shown + " of this caller in the spool; the identifier may be"
-                    + " wrong, or the mail older than the spool remembers");
-        }
+        Optional<MailStatus> found = identifier.isEmpty() ? Optional.empty() : spool.status(identifier.get());
+        MailStatus status = found.filter(mail -> administrator || mail.owner().equals(caller.name()))
+                .orElseThrow(() -> Arguments.bad("there is no mail " + shown + " of this caller in the spool; the"
+                        + " identifier may be wrong, or the mail older than the spool remembers"));
         return switch (status.state()) {
             case PENDING, SENDING -> EmailStatus.EMAIL_PENDING;
             case SENT -> EmailStatus.EMAIL_SENT;
