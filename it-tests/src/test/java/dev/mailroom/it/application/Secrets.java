@@ -1,5 +1,6 @@
 package dev.mailroom.it.application;
 
+import dev.mailroom.testing.PrivatePostfix;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.stream.Stream;
 /** The passwords of all container tests: each bears one mark, so that a leak is found wherever it happens. */
 public final class Secrets {
     private static final String MARK = "hush-7Kq2vZ9w-hush";
-    private static final List<String> TRACES =
-            Stream.concat(Stream.of(MARK), IntStream.range(0, 3).mapToObj(Secrets::inBase64)).toList();
+    private static final List<String> TRACES = Stream.of(MARK, PrivatePostfix.PASSWORD).flatMap(secret ->
+            Stream.concat(Stream.of(secret), IntStream.range(0, 3).mapToObj(n -> inBase64(n, secret)))).toList();
 
     private Secrets() {
     }
@@ -20,17 +21,17 @@ public final class Secrets {
         return MARK + owner;
     }
 
-    /** The lines that hold a password of {@link #of}, plain or somewhere within Base64. */
+    /** The lines that hold such a password, or the private Postfix's, plain or somewhere within Base64. */
     public static List<String> leaks(String text) {
         return text.lines().filter(line -> TRACES.stream().anyMatch(line::contains)).toList();
     }
 
-    /** What of the mark is visible in Base64 when that many bytes, modulo 3, stand before it. */
-    private static String inBase64(int before) {
+    /** What of the secret is visible in Base64 when that many bytes, modulo 3, stand before it. */
+    private static String inBase64(int before, String secret) {
         String encoded = Base64.getEncoder().withoutPadding()
-                .encodeToString((" ".repeat(before) + MARK).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((" ".repeat(before) + secret).getBytes(StandardCharsets.UTF_8));
         int mixedWithPrefix = before == 0 ? 0 : before + 1;
-        int mixedWithSuffix = (before + MARK.length()) % 3 == 0 ? 0 : 1;
+        int mixedWithSuffix = (before + secret.length()) % 3 == 0 ? 0 : 1;
         return encoded.substring(mixedWithPrefix, encoded.length() - mixedWithSuffix);
     }
 }

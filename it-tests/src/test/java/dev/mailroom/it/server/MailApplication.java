@@ -3,11 +3,13 @@ package dev.mailroom.it.server;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.facade.MailFacade;
 import dev.mailroom.it.application.Alive;
+import dev.mailroom.it.inside.OwnTrust;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -32,6 +34,13 @@ public final class MailApplication {
                 .addAsLibrary(library(ScriptedSmtpServer.class))
                 .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    /** The same with what tests within the container need; the connector trusts the certificates of their servers. */
+    public static WebArchive warForTestsInside(String name, Map<String, String> configuration) {
+        return war(name, configuration)
+                .addPackage(OwnTrust.class.getPackage())
+                .addAsServiceProvider(ConfigSource.class, OwnTrust.class);
     }
 
     /** The library that a class comes from: a jar in Maven's reactor, a directory of classes in an editor. */
