@@ -12,7 +12,7 @@ final class EmbeddedDatabase {
     // The server closes the database when it has drained the spool, not H2's own shutdown hook. 16 MiB of cache are
     // enough for the index of the mails at the head of the queues; the rest of a long queue stays on the disk.
     private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000"
-            + ";CACHE_SIZE=16384";
+            + ";CACHE_SIZE=16384;TRACE_LEVEL_FILE=0";
 
     private EmbeddedDatabase() {
     }

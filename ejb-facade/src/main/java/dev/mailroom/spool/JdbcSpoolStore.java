@@ -53,6 +53,11 @@ final class JdbcSpoolStore implements SpoolStore {
     }
 
     @Override
+    public boolean waiting(String queue) throws SQLException {
+        return queues.waiting(queue);
+    }
+
+    @Override
     public void delayQueue(String key, Duration wait, String error) throws SQLException {
         queues.delay(key, wait, error);
     }

@@ -6,6 +6,7 @@ import dev.mailroom.SmtpSessions;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,7 +32,12 @@ final class KnownSessions implements Drain.Sessions {
         return used.put(key, session) == null;
     }
 
-    /** Forgets a session whose queue is empty. */
+    /** The queues whose sessions are remembered. */
+    Set<String> queues() {
+        return used.keySet();
+    }
+
+    /** Forgets a session whose queue is empty; accepting another mail brings it back. */
     void forget(String key) {
         used.remove(key);
     }

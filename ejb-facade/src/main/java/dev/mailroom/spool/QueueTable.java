@@ -72,6 +72,18 @@ final class QueueTable {
                 statement -> { });
     }
 
+    boolean waiting(String key) throws SQLException {
+        return database.run(connection -> {
+            try (var select = connection.prepareStatement("select 1 from mailroom_mail"
+                    + " where state in ('PENDING', 'SENDING') and queue_key = ? limit 1")) {
+                select.setString(1, key);
+                try (var rows = select.executeQuery()) {
+                    return rows.next();
+                }
+            }
+        });
+    }
+
     void delay(String key, Duration wait, String error) throws SQLException {
         update("update mailroom_queue set failures = failures + 1, wait_until = " + NOW + " + ?, error = ?"
                 + " where queue_key = ?", statement -> {

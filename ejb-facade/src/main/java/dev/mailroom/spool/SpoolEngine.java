@@ -1,12 +1,15 @@
 package dev.mailroom.spool;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** The running spool of one application: the store, and what empties it. Knows no container. Thread-safe. */
 final class SpoolEngine {
     private static final System.Logger LOG = System.getLogger("dev.mailroom.spool");
+
+    private static final long IDLE_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final SpoolSettings settings;
     private final SpoolStore store;
@@ -15,6 +18,7 @@ final class SpoolEngine {
     private final Rotation rotation;
     private final DrainWorker worker;
     private final SpoolSweep sweep;
+    private volatile long lookedForIdle = System.nanoTime();
 
     /** @param threads runs workers; may refuse */
     SpoolEngine(SpoolSettings settings, SpoolStore store, KnownSessions sessions, SpoolListener listener,
@@ -79,8 +83,22 @@ final class SpoolEngine {
                     offer(queue.queue().key(), true);
                 }
             }
+            forgetIdle();
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.WARNING, "MR0503 the spool's database failed; the next sweep tries again", e);
+        }
+    }
+
+    /** Sessions hold secrets and memory; one whose mails are all gone is not needed any more. */
+    private void forgetIdle() throws SQLException {
+        long now = System.nanoTime();
+        if (now - lookedForIdle > IDLE_NANOS) {
+            lookedForIdle = now;
+            for (String queue : sessions.queues()) {
+                if (!store.waiting(queue)) {
+                    sessions.forget(queue);
+                }
+            }
         }
     }
 

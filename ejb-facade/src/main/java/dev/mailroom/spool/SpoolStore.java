@@ -25,6 +25,9 @@ interface SpoolStore {
     /** Queues, neither parked nor delayed, with at least one mail that is due. */
     List<QueueStatus> dueQueues() throws SQLException;
 
+    /** Whether a queue has mails that are PENDING or SENDING, due or not. */
+    boolean waiting(String queue) throws SQLException;
+
     /** Notes that the server could not be reached: nothing of the queue is tried for that long. */
     void delayQueue(String key, Duration wait, String error) throws SQLException;
 

@@ -128,6 +128,7 @@ abstract class SpoolStoreContract {
         MailStatus status = store.status(id).orElseThrow();
         assertEquals(SpoolState.SENT, status.state());
         assertEquals(OK, status.reply());
+        assertFalse(store.waiting(ANN.key()));
         assertEquals(List.of(new RecipientOutcome("a@example.org", SpoolState.SENT, OK)), status.recipients());
         assertThrows(SQLException.class, () -> store.content(mail));
         assertEquals(new SpoolFill(0, 0), store.fill());
@@ -142,6 +143,7 @@ abstract class SpoolStoreContract {
         MailStatus status = store.status(id).orElseThrow();
         assertEquals(SpoolState.PENDING, status.state());
         assertEquals(1, status.attempts());
+        assertTrue(store.waiting(ANN.key()));
         assertEquals("later", status.error());
         assertTrue(status.next().isAfter(status.accepted().plusSeconds(3500)));
         assertTrue(store.claim(ANN.key(), 1).isEmpty());
