@@ -1,18 +1,23 @@
 package dev.mailroom.cdi;
 
 import dev.mailroom.SmtpConnectionFactory;
+import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
+import dev.mailroom.SmtpReadiness;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
+import dev.mailroom.connector.ConnectionFactory;
 import dev.mailroom.connector.KeyedConnectionManager;
-import dev.mailroom.connector.PoolLog;
 import dev.mailroom.connector.PoolView;
 import dev.mailroom.connector.ServerPoolView;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
+import dev.mailroom.session.NamedReadiness;
 import dev.mailroom.session.SessionDrain;
 import dev.mailroom.session.SessionRegistry;
 import dev.mailroom.transport.AngusTransportFactory;
 import dev.mailroom.transport.TrustSettings;
+import java.time.Clock;
+import java.util.List;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -23,34 +28,41 @@ import javax.naming.NamingException;
  * @param sessions who opened what
  * @param connections what sessions take connections from
  * @param pool what administrators see
+ * @param readiness whether the named sessions can be reached
  * @param end closes what was opened here
  */
-record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, SmtpPool pool, Runnable end)
-        implements AutoCloseable {
+record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, SmtpPool pool, SmtpReadiness readiness,
+        Runnable end) implements AutoCloseable {
 
-    static Wiring of(MailroomSettings settings) {
-        return settings.connectionFactory().isEmpty() ? overOwnPool(settings) : overServersPool(settings);
+    /** Everything is told to these listeners too, after Mailroom's own. */
+    static Wiring of(MailroomSettings settings, List<SmtpListener> more) {
+        var audience = new Audience(settings.namedSessions(), more);
+        return settings.connectionFactory().isEmpty()
+                ? overOwnPool(settings, audience) : overServersPool(settings, audience);
     }
 
-    private static Wiring overOwnPool(MailroomSettings settings) {
+    private static Wiring overOwnPool(MailroomSettings settings, Audience audience) {
         AngusTransportFactory transports = new AngusTransportFactory(trust(settings));
         SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory(transports);
-        KeyedConnectionManager manager = new KeyedConnectionManager(managed, settings.pool(), new PoolLog());
-        SmtpConnectionFactory connections = (SmtpConnectionFactory) managed.createConnectionFactory(manager);
+        KeyedConnectionManager manager = new KeyedConnectionManager(managed, settings.pool(), audience.all());
+        SmtpPool pool = new PoolView(manager, audience.counts());
+        audience.show(pool);
         settings.namedSessions().forEach(named -> manager.warm(named.settings()));
-        return new Wiring(registry(settings, connections, manager::drain), connections,
-                new PoolView(manager.pool()), () -> {
-                    manager.close();
-                    transports.close();
-                });
+        return over(settings, audience, manager.connections(), manager::drain, pool, () -> {
+            manager.close();
+            transports.close();
+        });
     }
 
-    private static Wiring overServersPool(MailroomSettings settings) {
+    private static Wiring overServersPool(MailroomSettings settings, Audience audience) {
         try {
-            SmtpConnectionFactory connections =
+            SmtpConnectionFactory found =
                     (SmtpConnectionFactory) new InitialContext().lookup(settings.connectionFactory());
-            return new Wiring(registry(settings, connections, identity -> { }), connections,
-                    new ServerPoolView(), () -> { });
+            SmtpPool pool = new ServerPoolView(audience.counts());
+            audience.show(pool);
+            return over(settings, audience,
+                    found instanceof ConnectionFactory ours ? ours.telling(audience.all()) : found,
+                    identity -> { }, pool, () -> { });
         } catch (NamingException | ClassCastException e) {
             throw new IllegalStateException("mailroom.connection-factory names " + settings.connectionFactory()
                     + ", which is not a connection factory of Mailroom's resource adapter; deploy the adapter and"
@@ -58,12 +70,18 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, SmtpPool
         }
     }
 
-    private static SessionRegistry registry(
-            MailroomSettings settings, SmtpConnectionFactory connections, SessionDrain drain) {
+    private static Wiring over(MailroomSettings settings, Audience audience, SmtpConnectionFactory connections,
+            SessionDrain drain, SmtpPool pool, Runnable closePool) {
         SmtpSettings template = SmtpSettings.of("template", "template", 25).withTimeouts(settings.timeouts())
                 .withLimits(settings.limits()).withDialogue(settings.dialogue());
-        return new SessionRegistry(connections, settings.sessions(), settings.security(), settings.namedSessions(),
-                template, settings.replyCeiling(), drain, System::nanoTime);
+        var sessions = new SessionRegistry(connections, settings.sessions(), settings.security(),
+                settings.namedSessions(), template, settings.replyCeiling(), drain, audience.all(), System::nanoTime);
+        var readiness = new NamedReadiness(settings.namedSessions(), audience.news(), settings.health(), connections,
+                Clock.systemUTC());
+        return new Wiring(sessions, connections, pool, readiness, () -> {
+            audience.close();
+            closePool.run();
+        });
     }
 
     private static TrustSettings trust(MailroomSettings settings) {

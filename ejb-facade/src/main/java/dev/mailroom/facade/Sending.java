@@ -10,6 +10,9 @@ import dev.mailroom.mime.Composer;
 import dev.mailroom.spool.SpoolException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -32,7 +35,7 @@ class Sending {
 
     List<RefusedRecipient> send(Caller caller, SmtpSession session, Email email)
             throws SmtpException, SpoolException, MailFunctionException {
-        Composed composed = composer.compose(EmailTranslator.draft(email));
+        Composed composed = composer.compose(EmailTranslator.draft(email, false));
         try {
             List<RefusedRecipient> refused = departure.send(caller, session, composed, email);
             email.sentAs(composed.messageId());
@@ -44,5 +47,16 @@ class Sending {
             }
             throw e;
         }
+    }
+
+    /** What would be sent, as text. */
+    String source(Email email, boolean bccInHeader) throws MailFunctionException {
+        var out = new ByteArrayOutputStream();
+        try {
+            composer.compose(EmailTranslator.draft(email, bccInHeader)).mail().data().writeTo(out);
+        } catch (IOException e) {
+            throw Arguments.bad("an attachment cannot be read: " + e.getMessage());
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -24,8 +24,11 @@ final class House {
             new Place("adapter", "dev.mailroom.connector",
                     List.of(ROOT, "dev.mailroom.pool", "dev.mailroom.transport"), List.of(CONNECTORS)),
             new Place("adapter", "dev.mailroom.session", List.of(ROOT), List.of()),
+            // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
+            new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
-                    List.of(ROOT, "dev.mailroom.transport", "dev.mailroom.pool", "dev.mailroom.connector",
+                    List.of(ROOT, "dev.mailroom.jmx", "dev.mailroom.transport", "dev.mailroom.pool",
+                            "dev.mailroom.connector",
                             "dev.mailroom.session"),
                     CDI),
             new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT), MAIL),
@@ -33,6 +36,8 @@ final class House {
                     concat(EJB, "java.sql", "javax.sql", "org.h2")),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.spool"), EJB),
+            // Loaded only where the server has the APIs: nothing else may name them.
+            new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT), CDI),
             new Place("console", "dev.mailroom.console.problem", List.of(ROOT, "dev.mailroom.facade"), REST),
             new Place("console", "dev.mailroom.console.security", List.of(ROOT, "dev.mailroom.console"),
