@@ -167,6 +167,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
     @Override
     public void cleanup() throws ResourceException {
         invalidateHandle();
+        // It may have waited in the pool before its first mail: a session's start only opens it.
+        reused = true;
         if (!transport.reusable()) {
             throw new IllegalStateException("the connection of " + identity + " is not fit for another mail");
         }

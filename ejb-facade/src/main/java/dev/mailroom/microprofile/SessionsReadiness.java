@@ -19,7 +19,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Whether the administrator's named sessions can be reached. Answers at once with what is known; what has become old
- * is looked after in the background. Names and phases are shown, never users, servers or their replies: anybody may ask.
+ * is looked after in the background. Names and phases are shown, never users, servers or replies: anybody may ask.
  */
 @Readiness
 @ApplicationScoped
