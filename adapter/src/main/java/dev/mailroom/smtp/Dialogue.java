@@ -202,7 +202,7 @@ public final class Dialogue {
         try {
             content.inChunks(mail);
         } catch (UnreadableException e) {
-            mail.outcome = verdicts.unreadable(e.reason(), true);
+            mail.unreadable = Optional.of(e);
         }
     }
 
@@ -234,7 +234,7 @@ public final class Dialogue {
             content.withDot(mail);
         } catch (UnreadableException e) {
             // There is no way back from DATA but to break the connection before the dot.
-            mail.outcome = verdicts.unreadable(e.reason(), false);
+            mail.unreadable = Optional.of(e);
             throw new IOException(e);
         }
     }

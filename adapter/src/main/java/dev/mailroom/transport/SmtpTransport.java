@@ -28,8 +28,9 @@ public interface SmtpTransport {
     boolean reusable();
 
     /**
-     * Whether the last {@link #send} failed because the connection was lost (end of stream, reset, 421) before any
-     * content was written: then nobody can have received the mail, and a fresh connection may be tried.
+     * Whether the last {@link #send} failed because the connection was lost (end of stream, reset, 421, a server out of
+     * step) before any content was written, or with a reply that shows that the content counted for nothing: then
+     * nobody can have received the mail, and a fresh connection may be tried. Not after a timeout.
      */
     boolean lostBeforeContent();
 
