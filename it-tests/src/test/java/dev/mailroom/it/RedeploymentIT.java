@@ -158,8 +158,8 @@ final class RedeploymentIT {
 
     private static void leavesSessionsOpen(Application application, ScriptedSmtpServer server) {
         String start = "start pail " + Secrets.of("pail") + " " + server.port();
-        // Not asynchronous EJB methods: each thread that the server starts for one keeps the application that asked first
-        // (its inherited access control context), whatever the method does.
+        // Not asynchronous EJB methods: each thread that the server starts for one keeps the application that asked
+        // first (its inherited access control context), whatever the method does.
         for (String caller : List.of("servlet", "rest/request", "rest/timer", "rest/managed", "rest/plain")) {
             assertEquals(List.of("true", "hill", "true", "true"),
                     application.anonymously(caller, start, "compose hill", "send-composed pail", "set-timeout 7"));
