@@ -3,6 +3,7 @@ package dev.mailroom.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.it.server.Readme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,11 @@ final class ReadmeTest {
         assertEquals(1, readme.split("class Invitations", -1).length - 1, "one quick start");
         assertTrue(readme.contains("```java\n" + shown + "```\n"),
                 "README.md must show exactly what stands between the readme marks of Invitations.java");
+    }
+
+    @Test
+    void theDefinedPoolIsTheOneThatIsTested() {
+        assertEquals(Readme.shownBy("connector/PoolDefinition.java"), Readme.block("defined-pool"));
     }
 
     private static String between(String text, String begin, String end) {

@@ -7,6 +7,7 @@ import dev.mailroom.it.inside.OwnTrust;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -45,15 +46,18 @@ public final class MailApplication {
 
     /** The library that a class comes from: a jar in Maven's reactor, a directory of classes in an editor. */
     private static JavaArchive library(Class<?> content) {
-        File place;
-        try {
-            place = new File(content.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        File place = place(content).toFile();
         JavaArchive jar = ShrinkWrap.create(JavaArchive.class, content.getSimpleName() + ".jar");
         return place.isFile()
                 ? jar.as(ZipImporter.class).importFrom(place).as(JavaArchive.class)
                 : jar.as(ExplodedImporter.class).importDirectory(place).as(JavaArchive.class);
+    }
+
+    static Path place(Class<?> content) {
+        try {
+            return Path.of(content.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
