@@ -89,7 +89,6 @@ abstract class ServersPoolContract {
         server.awaitOpenConnections(0, SOON);
         assertEquals(List.of("true"), application.anonymously(SERVLET, "send pail second"));
         server.hangUp("421 4.3.2 Closing");
-        server.awaitOpenConnections(0, SOON);
         assertEquals(List.of("true", "true"), mailAsPail("send pail third", "send pail fourth"));
         assertEquals(4, server.mailCount());
         assertEquals(3, server.connectionsOpened());

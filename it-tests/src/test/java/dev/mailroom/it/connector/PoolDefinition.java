@@ -4,6 +4,7 @@ package dev.mailroom.it.connector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.resource.ConnectionFactoryDefinition;
 
+/** Any managed class may define the pool. */
 @ApplicationScoped
 @ConnectionFactoryDefinition(name = "java:app/mailroom", resourceAdapter = "mailroom",
         interfaceName = "dev.mailroom.SmtpConnectionFactory", minPoolSize = 0, maxPoolSize = 20,
