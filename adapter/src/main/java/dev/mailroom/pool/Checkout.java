@@ -7,6 +7,7 @@ import java.time.Duration;
 final class Checkout<K, R, X extends Exception> {
     private final PoolSettings settings;
     private final PoolState<K, R> state;
+    private final Administration<K, R> administration;
     private final Attendant<K, R, X> attendant;
     private final Sweeper sweeper;
     private final PoolListener<K> listener;
@@ -15,12 +16,14 @@ final class Checkout<K, R, X extends Exception> {
     Checkout(
             PoolSettings settings,
             PoolState<K, R> state,
+            Administration<K, R> administration,
             Attendant<K, R, X> attendant,
             Sweeper sweeper,
             PoolListener<K> listener,
             NanoClock clock) {
         this.settings = settings;
         this.state = state;
+        this.administration = administration;
         this.attendant = attendant;
         this.sweeper = sweeper;
         this.listener = listener;
@@ -34,7 +37,7 @@ final class Checkout<K, R, X extends Exception> {
         Entry<K, R> entry;
         state.lock();
         try {
-            Partition<K, R> partition = state.use(key, limits, start);
+            Partition<K, R> partition = administration.use(key, limits, start);
             entry = state.claim(partition, start);
             if (entry == null) {
                 waiter = state.enqueue(partition);
@@ -110,7 +113,7 @@ final class Checkout<K, R, X extends Exception> {
                 refusal = refusal(entry.partition, 0, start, now);
                 state.condemn(entry, DiscardReason.POOL_CLOSED);
             } else {
-                state.lend(lease, now - start);
+                state.ledger.lent(lease, now - start);
             }
         } finally {
             attendant.unlock();
@@ -123,8 +126,7 @@ final class Checkout<K, R, X extends Exception> {
     }
 
     private Exhaustion refusal(Partition<K, R> partition, int waiting, long start, long now) {
-        state.tally.exhausted();
-        partition.tally.exhausted();
+        state.ledger.exhausted(partition);
         return Diagnosis.of(state, partition, waiting, now - start, now);
     }
 

@@ -6,12 +6,19 @@ import java.util.List;
 /** The end of a pool: nobody new, some grace for those who have something, then everything is closed. */
 final class Closing<K, R> {
     private final PoolState<K, R> state;
+    private final Administration<K, R> administration;
     private final Attendant<K, R, ?> attendant;
     private final Sweeper sweeper;
     private final NanoClock clock;
 
-    Closing(PoolState<K, R> state, Attendant<K, R, ?> attendant, Sweeper sweeper, NanoClock clock) {
+    Closing(
+            PoolState<K, R> state,
+            Administration<K, R> administration,
+            Attendant<K, R, ?> attendant,
+            Sweeper sweeper,
+            NanoClock clock) {
         this.state = state;
+        this.administration = administration;
         this.attendant = attendant;
         this.sweeper = sweeper;
         this.clock = clock;
@@ -35,7 +42,7 @@ final class Closing<K, R> {
         try {
             boolean first = !state.closed;
             if (first) {
-                state.close();
+                administration.close();
             }
             return first;
         } finally {
@@ -56,7 +63,7 @@ final class Closing<K, R> {
         state.lock();
         try {
             List<EntryLease<K, R>> leases = new ArrayList<>();
-            state.leased.forEach(entry -> leases.add(entry.lease));
+            state.ledger.leased.forEach(entry -> leases.add(entry.lease));
             leases.forEach(lease -> state.end(lease, DiscardReason.POOL_CLOSED, clock.nanoTime()));
         } finally {
             attendant.unlock();

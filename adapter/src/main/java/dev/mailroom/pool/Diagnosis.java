@@ -14,7 +14,7 @@ final class Diagnosis {
     static <K, R> Exhaustion of(
             PoolState<K, R> state, Partition<K, R> partition, int waiting, long waited, long now) {
         Exhaustion.Cause cause = cause(state, partition);
-        var leased = cause == Exhaustion.Cause.TOTAL_LIMIT ? state.leased : partition.leased;
+        var leased = cause == Exhaustion.Cause.TOTAL_LIMIT ? state.ledger.leased : partition.leased;
         return new Exhaustion(cause, String.valueOf(partition.key), partition.limit(), partition.effectiveLimit(),
                 partition.leased.size(), partition.idle.size(), waiting, state.open, state.maxTotal,
                 Duration.ofNanos(waited), longest(leased, now));

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable {
     private final Duration closeGrace;
     private final PoolState<K, R> state;
+    private final Administration<K, R> administration;
     private final Attendant<K, R, X> attendant;
     private final Checkout<K, R, X> checkout;
     private final Sweep<K, R, X> sweep;
@@ -39,12 +40,13 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
         closeGrace = settings.closeGrace();
         this.listener = new GuardedListener<>(listener);
         this.clock = clock;
-        state = new PoolState<>(settings);
+        state = new PoolState<>(settings.maxTotal());
+        administration = new Administration<>(state, settings);
         attendant = new Attendant<>(state, resources, this.listener, clock);
-        sweep = new Sweep<>(settings, state, attendant, this.listener, clock);
+        sweep = new Sweep<>(settings, state, administration, attendant, this.listener, clock);
         sweeper = new Sweeper(clock, Nanos.of(settings.sweepInterval()), sweep::needed, sweep::pass);
-        checkout = new Checkout<>(settings, state, attendant, sweeper, this.listener, clock);
-        closing = new Closing<>(state, attendant, sweeper, clock);
+        checkout = new Checkout<>(settings, state, administration, attendant, sweeper, this.listener, clock);
+        closing = new Closing<>(state, administration, attendant, sweeper, clock);
     }
 
     /**
@@ -67,7 +69,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
     public void warm(K key, ConnectionLimits limits) {
         locked(() -> {
             long now = clock.nanoTime();
-            state.registry.vacate(state.use(key, limits, now), now);
+            state.registry.vacate(administration.use(key, limits, now), now);
         });
         sweeper.need();
     }
@@ -81,7 +83,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
             partition.reset();
             partition.dropped = true;
             flush(partition, DiscardReason.DROPPED);
-            state.changed(List.of(partition), clock.nanoTime());
+            administration.changed(List.of(partition), clock.nanoTime());
             state.registry.vacate(partition, clock.nanoTime());
         });
     }
@@ -175,7 +177,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
         List<Integer> effective = new ArrayList<>();
         boolean[] others = new boolean[1];
         known(key, partition -> {
-            if (state.shrink(partition, clock.nanoTime())) {
+            if (administration.shrink(partition, clock.nanoTime())) {
                 effective.add(partition.effectiveLimit());
             }
             others[0] = partition.open > 0;
@@ -188,7 +190,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
         locked(() -> {
             Partition<K, R> partition = state.registry.partition(key);
             change.accept(partition);
-            state.changed(List.of(partition), clock.nanoTime());
+            administration.changed(List.of(partition), clock.nanoTime());
             state.registry.vacate(partition, clock.nanoTime());
         });
     }
@@ -196,7 +198,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
     private void setTotal(Runnable change) {
         locked(() -> {
             change.run();
-            state.changed(state.registry.partitions.values(), clock.nanoTime());
+            administration.changed(state.registry.partitions.values(), clock.nanoTime());
         });
     }
 

@@ -1,7 +1,5 @@
 package dev.mailroom.pool;
 
-import dev.mailroom.ConnectionLimits;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,8 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class PoolState<K, R> {
     final Registry<K, R> registry = new Registry<>();
     final Chain<Entry<K, R>> idle = new Chain<>();
-    final Chain<Entry<K, R>> leased = new Chain<>();
-    final Tally tally = new Tally();
+    final Ledger<K, R> ledger = new Ledger<>();
     int maxTotal;
     int open;
     int waiting;
@@ -35,11 +32,8 @@ final class PoolState<K, R> {
     private int retiring;
     private long tickets;
 
-    private final long regrowInterval;
-
-    PoolState(PoolSettings settings) {
-        maxTotal = settings.maxTotal();
-        regrowInterval = Nanos.of(settings.regrowInterval());
+    PoolState(int maxTotal) {
+        this.maxTotal = maxTotal;
     }
 
     void lock() {
@@ -49,35 +43,6 @@ final class PoolState<K, R> {
     /** What is returned must now be closed by the caller and then be {@link #buried}. */
     List<Entry<K, R>> unlock() {
         return errands.unlock();
-    }
-
-    /** The key's partition, with these limits in force. */
-    Partition<K, R> use(K key, ConnectionLimits limits, long now) {
-        Partition<K, R> partition = registry.partition(key);
-        partition.dropped = false;
-        if (partition.apply(limits)) {
-            changed(List.of(partition), now);
-        }
-        regrow(partition, now);
-        return partition;
-    }
-
-    /** Whether the key's effective limit rose. */
-    boolean regrow(Partition<K, R> partition, long now) {
-        if (!partition.regrow(now, regrowInterval)) {
-            return false;
-        }
-        changed(List.of(partition), now);
-        return true;
-    }
-
-    /** Whether the key's effective limit fell. */
-    boolean shrink(Partition<K, R> partition, long now) {
-        if (!partition.shrink(now, regrowInterval)) {
-            return false;
-        }
-        changed(List.of(partition), now);
-        return true;
     }
 
     /** Something idle, or a place to open something, or null. */
@@ -93,7 +58,7 @@ final class PoolState<K, R> {
         return partition.hasRoom() ? reserve(partition) : null;
     }
 
-    private boolean eligible(Partition<K, R> partition) {
+    boolean eligible(Partition<K, R> partition) {
         return !suspended && !partition.suspended;
     }
 
@@ -127,7 +92,7 @@ final class PoolState<K, R> {
     void succeeded(Entry<K, R> successor, long now) {
         Entry<K, R> predecessor = successor.predecessor;
         successor.predecessor = null;
-        discarded(predecessor);
+        ledger.discarded(predecessor);
         if (predecessor.partition != successor.partition) {
             predecessor.partition.retiring--;
             left(predecessor.partition, now);
@@ -184,11 +149,9 @@ final class PoolState<K, R> {
     /** Whether a resource was opened at a reserved place; if not, the place is free. */
     void opened(Entry<K, R> entry, boolean success, long now) {
         if (success) {
-            tally.opened();
-            entry.partition.tally.opened();
+            ledger.opened(entry.partition);
         } else {
-            tally.openFailed();
-            entry.partition.tally.openFailed();
+            ledger.openFailed(entry.partition);
             unopened(entry, now);
         }
     }
@@ -236,7 +199,7 @@ final class PoolState<K, R> {
         return partition.hasSurplus() || hasSurplus() ? DiscardReason.SURPLUS : null;
     }
 
-    private boolean hasSurplus() {
+    boolean hasSurplus() {
         return open - retiring > maxTotal;
     }
 
@@ -254,7 +217,7 @@ final class PoolState<K, R> {
         condemn(entry, reason);
     }
 
-    private void unshelve(Entry<K, R> entry) {
+    void unshelve(Entry<K, R> entry) {
         entry.partition.idle.remove(entry.inPartition);
         idle.remove(entry.inPool);
     }
@@ -273,16 +236,11 @@ final class PoolState<K, R> {
 
     /** A condemned entry is closed. */
     void buried(Entry<K, R> entry, long now) {
-        discarded(entry);
+        ledger.discarded(entry);
         entry.partition.retiring--;
         retiring--;
         open--;
         left(entry.partition, now);
-    }
-
-    private void discarded(Entry<K, R> entry) {
-        tally.discarded(entry.fate);
-        entry.partition.tally.discarded(entry.fate);
     }
 
     /** The key has one place fewer, whether free or taken over. */
@@ -297,7 +255,7 @@ final class PoolState<K, R> {
     }
 
     /** Gives places to seekers, oldest first, as long as there are both. */
-    private void serve() {
+    void serve() {
         for (Waiter<K, R> oldest = seekers.first(); oldest != null; oldest = seekers.first()) {
             Entry<K, R> place = reserve(oldest.partition);
             if (place == null) {
@@ -307,7 +265,7 @@ final class PoolState<K, R> {
         }
     }
 
-    private void settle(Waiter<K, R> waiter, Entry<K, R> entry) {
+    void settle(Waiter<K, R> waiter, Entry<K, R> entry) {
         waiter.partition.waiters.remove(waiter.link);
         waiting--;
         waiter.entry = entry;
@@ -316,38 +274,8 @@ final class PoolState<K, R> {
         seek(waiter.partition);
     }
 
-    private void seek(Partition<K, R> partition) {
+    void seek(Partition<K, R> partition) {
         seekers.update(partition, eligible(partition));
-    }
-
-    /** After limits changed or something was suspended or resumed: for these partitions, all their rights anew. */
-    void changed(Collection<Partition<K, R>> partitions, long now) {
-        while (hasSurplus() && !idle.isEmpty()) {
-            evict(idle.first(), DiscardReason.SURPLUS);
-        }
-        for (Partition<K, R> partition : partitions) {
-            while (partition.hasSurplus() && !partition.idle.isEmpty()) {
-                evict(partition.idle.first(), DiscardReason.SURPLUS);
-            }
-            while (eligible(partition) && !partition.waiters.isEmpty() && !partition.idle.isEmpty()) {
-                Entry<K, R> latest = partition.idle.last();
-                unshelve(latest);
-                settle(partition.waiters.first(), partition.examined(latest, now));
-            }
-        }
-        // Everybody seeks before anybody is served: otherwise the oldest might be passed over.
-        partitions.forEach(this::seek);
-        serve();
-    }
-
-    void lend(EntryLease<K, R> lease, long waited) {
-        Entry<K, R> entry = lease.entry;
-        entry.uses++;
-        entry.lease = lease;
-        entry.partition.leased.addLast(entry.inPartition);
-        leased.addLast(entry.inPool);
-        entry.partition.tally.leased(waited);
-        tally.leased(waited);
     }
 
     /** Ends a lease; false if it has ended before. */
@@ -355,34 +283,14 @@ final class PoolState<K, R> {
         if (lease.ended) {
             return false;
         }
-        Entry<K, R> entry = lease.entry;
-        lease.ended = true;
-        entry.lease = null;
-        entry.idleSince = now;
-        entry.partition.leased.remove(entry.inPartition);
-        leased.remove(entry.inPool);
-        entry.partition.tally.ended(now - lease.since);
-        tally.ended(now - lease.since);
-        returned(entry, reason, now);
+        ledger.ended(lease, now);
+        lease.entry.idleSince = now;
+        returned(lease.entry, reason, now);
         return true;
     }
 
-    /** Sends everybody away and condemns what is idle. */
-    void close() {
-        closed = true;
-        closer = Thread.currentThread();
-        for (Partition<K, R> partition : registry.partitions.values()) {
-            while (!partition.waiters.isEmpty()) {
-                settle(partition.waiters.first(), null);
-            }
-        }
-        for (Entry<K, R> entry : idle) {
-            evict(entry, DiscardReason.POOL_CLOSED);
-        }
-    }
-
     PoolStatistics statistics() {
-        return new PoolStatistics(registry.partitions.size(), maxTotal, open, idle.size(), leased.size(), waiting,
-                suspended, tally.activity());
+        return new PoolStatistics(registry.partitions.size(), maxTotal, open, idle.size(), ledger.leased.size(),
+                waiting, suspended, ledger.tally.activity());
     }
 }

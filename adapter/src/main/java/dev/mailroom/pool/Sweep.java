@@ -1,13 +1,16 @@
 package dev.mailroom.pool;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One look at everything: what is too old is closed, leaks are told, limits grow back, warm keys are filled up. */
 final class Sweep<K, R, X extends Exception> {
     private static final System.Logger LOG = System.getLogger(Sweep.class.getName());
 
     private final PoolState<K, R> state;
+    private final Administration<K, R> administration;
     private final Attendant<K, R, X> attendant;
     private final PoolListener<K> listener;
     private final NanoClock clock;
@@ -16,10 +19,12 @@ final class Sweep<K, R, X extends Exception> {
     Sweep(
             PoolSettings settings,
             PoolState<K, R> state,
+            Administration<K, R> administration,
             Attendant<K, R, X> attendant,
             PoolListener<K> listener,
             NanoClock clock) {
         this.state = state;
+        this.administration = administration;
         this.attendant = attendant;
         this.listener = listener;
         this.clock = clock;
@@ -39,18 +44,18 @@ final class Sweep<K, R, X extends Exception> {
 
     void pass() {
         List<Runnable> news = new ArrayList<>();
-        List<Partition<K, R>> warm = new ArrayList<>();
+        Map<Partition<K, R>, Integer> warm = new LinkedHashMap<>();
         state.lock();
         try {
             long now = clock.nanoTime();
             for (Partition<K, R> partition : state.registry.partitions.values()) {
                 evictAged(partition, now);
-                if (state.regrow(partition, now)) {
+                if (administration.regrow(partition, now)) {
                     int limit = partition.effectiveLimit();
                     news.add(() -> listener.onEffectiveLimit(partition.key, limit));
                 }
                 if (partition.minIdle() > 0) {
-                    warm.add(partition);
+                    warm.put(partition, partition.minIdle());
                 }
             }
             findLeaks(now, news);
@@ -73,7 +78,7 @@ final class Sweep<K, R, X extends Exception> {
     }
 
     private void findLeaks(long now, List<Runnable> news) {
-        for (Entry<K, R> entry : state.leased) {
+        for (Entry<K, R> entry : state.ledger.leased) {
             EntryLease<K, R> lease = entry.lease;
             if (leakAfter == 0 || now - lease.since < leakAfter) {
                 return;
@@ -86,9 +91,13 @@ final class Sweep<K, R, X extends Exception> {
         }
     }
 
-    /** Opens what is missing, up to the first failure: the next sweep tries again. */
-    private void fillUp(Partition<K, R> partition) {
-        for (Entry<K, R> place = reserve(partition); place != null; place = reserve(partition)) {
+    /** Opens what is missing, at most so many and up to the first failure: the next sweep tries again. */
+    private void fillUp(Partition<K, R> partition, int most) {
+        for (int i = 0; i < most; i++) {
+            Entry<K, R> place = reserve(partition);
+            if (place == null) {
+                return;
+            }
             try {
                 attendant.openIdle(place);
             } catch (Exception e) {

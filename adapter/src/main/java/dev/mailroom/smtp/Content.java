@@ -20,17 +20,20 @@ final class Content {
     private final Flight flight;
     private final ReplyReader replies;
     private final ContentStream stream;
+    private final int mostUnread;
     private Transaction mail;
     private long chunkAt;
     private boolean stopped;
     private IOException trouble;
 
-    Content(Wire wire, Cork cork, Flight flight, ReplyReader replies) {
+    Content(Wire wire, Cork cork, Flight flight, ReplyReader replies, boolean pipelining) {
         this.wire = wire;
         this.cork = cork;
         this.flight = flight;
         this.replies = replies;
         this.stream = new ContentStream(cork);
+        // RFC 3030, section 4.2: without PIPELINING each chunk waits for the reply to the one before.
+        this.mostUnread = pipelining ? MOST_UNREAD : 0;
     }
 
     /** Writes the content and the final dot into the cork; what does not fit there leaves. */
@@ -143,8 +146,8 @@ final class Content {
             closeChunk(false);
             flight.flush();
             flight.answerWhatHasCome(wire);
-            if (flight.awaited() > MOST_UNREAD) {
-                flight.drain(MOST_UNREAD / 2);
+            if (flight.awaited() > mostUnread) {
+                flight.drain(mostUnread / 2);
             }
         } catch (IOException e) {
             trouble = e;

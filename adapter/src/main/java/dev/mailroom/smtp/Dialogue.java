@@ -53,9 +53,9 @@ public final class Dialogue {
         this.rule = new OfferRule(peer, offered);
         this.verdicts = new Verdicts(peer);
         this.flight = new Flight(cork, replies, verdicts, new DialogueLog(peer));
-        this.content = new Content(wire, cork, flight, replies);
         this.pipelining = settings.pipelining() && offered.offers("PIPELINING")
                 && !memory.knows(peer, ServerMemory.Flaw.GROUPS);
+        this.content = new Content(wire, cork, flight, replies, pipelining);
         this.chunking = settings.chunking() && offered.offers("CHUNKING")
                 && !memory.knows(peer, ServerMemory.Flaw.CHUNKS);
     }
@@ -65,7 +65,6 @@ public final class Dialogue {
         Transaction only = new Transaction(mail);
         begin(NOBODY);
         try {
-            checkSilence(only);
             submit(only);
             flight.drain(0);
             usable = true;
@@ -138,9 +137,9 @@ public final class Dialogue {
         cork.open();
     }
 
-    private void checkSilence(Transaction next) throws IOException {
-        if (replies.buffered() > 0 || wire.waiting() > 0) {
-            flight.add(next);
+    private void checkSilence() throws IOException {
+        boolean nothingAsked = flight.awaited() == 0 && cork.isEmpty();
+        if (nothingAsked && (replies.buffered() > 0 || wire.waiting() > 0)) {
             throw new ProtocolException("it said something without being asked");
         }
     }
@@ -154,6 +153,7 @@ public final class Dialogue {
             flight.close(mail);
             return;
         }
+        checkSilence();
         if (reset) {
             command(Step.RESET, mail, "");
             flight.resetDone();

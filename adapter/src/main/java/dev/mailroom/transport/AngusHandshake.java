@@ -154,12 +154,15 @@ final class AngusHandshake extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
+        // TLS 1.3 session tickets follow the handshake (RFC 8446, section 4.6.1) and are read with the next reply: what
+        // waits below TLS now is not the server speaking.
+        boolean ticketsMayWait = phase == Phase.TLS && secured;
         phase = switch (command.split(" ", 2)[0]) {
             case "EHLO", "HELO" -> Phase.EHLO;
             case "STARTTLS" -> Phase.TLS;
             default -> Phase.AUTH;
         };
-        if (somethingCame()) {
+        if (!ticketsMayWait && somethingCame()) {
             throw fail(failures.unasked(phase));
         }
         log.sent(phase == Phase.AUTH ? "AUTH " + mechanism + " ***" : command);

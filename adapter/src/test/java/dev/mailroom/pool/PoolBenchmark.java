@@ -19,8 +19,8 @@ import java.util.stream.LongStream;
 
 /**
  * What acquiring and releasing costs, beside commons-pool2: wall time, and in brackets CPU time, divided by the
- * operations of all threads; every key open, keys at random, contenders interleaved, medians of the rounds. Prints a
- * Markdown table.
+ * operations of all threads; every key open, contenders interleaved, medians of the rounds. With keys taken in turn it
+ * is the pool that is measured; at random, with many keys, the processor's caches as well. Prints Markdown tables.
  */
 final class PoolBenchmark {
     private static final Map<String, IntFunction<Contender>> CONTENDERS = new LinkedHashMap<>();
@@ -53,17 +53,20 @@ final class PoolBenchmark {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 9;
         long millis = args.length > 1 ? Long.parseLong(args[1]) : 300;
         var benchmark = new PoolBenchmark(rounds, millis);
-        System.out.println(benchmark.table(new int[] {1, 1_000, 10_000}, new int[] {1, 8, 32}));
+        int[] keys = {1, 1_000, 10_000};
+        int[] threads = {1, 8, 32};
+        System.out.println("Keys in turn\n\n" + benchmark.table(keys, threads, false));
+        System.out.println("Keys at random\n\n" + benchmark.table(keys, threads, true));
     }
 
     /** The table, in ns; the first round of each row warms up and does not count. */
-    String table(int[] keyCounts, int[] threadCounts) throws Exception {
+    String table(int[] keyCounts, int[] threadCounts, boolean random) throws Exception {
         var table = new StringBuilder("| keys | threads | " + String.join(" | ", CONTENDERS.keySet()) + " |\n");
         table.append("| --- | --- |").append(" --- |".repeat(CONTENDERS.size())).append('\n');
         for (int keys : keyCounts) {
             for (int threads : threadCounts) {
                 table.append("| ").append(keys).append(" | ").append(threads).append(" |");
-                for (Cost cost : row(keys, threads)) {
+                for (Cost cost : row(keys, threads, random)) {
                     table.append(' ').append(cost.wall()).append(" (").append(cost.cpu()).append(") |");
                 }
                 table.append('\n');
@@ -72,7 +75,7 @@ final class PoolBenchmark {
         return table.toString();
     }
 
-    private List<Cost> row(int keys, int threads) throws Exception {
+    private List<Cost> row(int keys, int threads, boolean random) throws Exception {
         Integer[] names = new Integer[keys];
         Arrays.setAll(names, i -> i);
         List<Contender> contenders = new ArrayList<>();
@@ -88,7 +91,7 @@ final class PoolBenchmark {
             List<List<Cost>> costs = contenders.stream().map(contender -> (List<Cost>) new ArrayList<Cost>()).toList();
             for (int round = -1; round < rounds; round++) {
                 for (int i = 0; i < contenders.size(); i++) {
-                    Cost cost = round(executor, threads, contenders.get(i), names);
+                    Cost cost = round(executor, threads, contenders.get(i), names, random);
                     if (round >= 0) {
                         costs.get(i).add(cost);
                     }
@@ -101,15 +104,19 @@ final class PoolBenchmark {
         }
     }
 
-    private Cost round(ExecutorService executor, int threads, Contender contender, Integer[] names) throws Exception {
+    private Cost round(
+            ExecutorService executor, int threads, Contender contender, Integer[] names, boolean atRandom)
+            throws Exception {
         long start = System.nanoTime();
         Callable<Work> worker = () -> {
             var random = new SplittableRandom();
             long cpu = CPU.getCurrentThreadCpuTime();
             long operations = 0;
+            int next = random.nextInt(names.length);
             do {
                 for (int i = 0; i < 16; i++) {
-                    contender.acquireAndRelease(names[random.nextInt(names.length)]);
+                    contender.acquireAndRelease(names[next]);
+                    next = atRandom ? random.nextInt(names.length) : (next + 1) % names.length;
                 }
                 operations += 16;
             } while (System.nanoTime() - start < roundNanos);

@@ -7,6 +7,7 @@ import jakarta.mail.internet.ParseException;
 /** What an attachment may be called and be. */
 final class AttachmentRule {
     private static final String DEFAULT_TYPE = "application/octet-stream";
+    private static final int LONGEST_NAME = 255;
 
     private AttachmentRule() {
     }
@@ -17,19 +18,24 @@ final class AttachmentRule {
      * @param index the position among the attachments
      */
     static Attachment checked(int index, Attachment attachment) {
-        String name = oneLine(Part.ATTACHMENT_NAME, index, attachment.name());
-        return new Attachment(name, type(index, attachment.contentType()), attachment.content(),
+        checkName(index, attachment.name());
+        return new Attachment(attachment.name(), type(index, attachment.contentType()), attachment.content(),
                 contentId(index, attachment.contentId()));
     }
 
-    private static String oneLine(Part part, int index, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
+    private static void checkName(int index, String name) {
+        // What most file systems allow. Jakarta Mail does not fold names: a longer one would not fit into a line.
+        if (AddressRule.octets(name) > LONGEST_NAME) {
+            throw new DraftException(Part.ATTACHMENT_NAME, index,
+                    Visible.quoted(name) + " is longer than " + LONGEST_NAME + " octets in UTF-8");
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '\r' || c == '\n' || c == '\0') {
-                throw new DraftException(part, index, Visible.quoted(value) + " contains CR, LF or NUL; remove it");
+                throw new DraftException(Part.ATTACHMENT_NAME, index,
+                        Visible.quoted(name) + " contains CR, LF or NUL; remove it");
             }
         }
-        return value;
     }
 
     private static String type(int index, String type) {

@@ -9,7 +9,7 @@ import java.util.Base64;
 final class Base64Lines {
     private static final int LINE = 57;
     private static final int CHARACTERS = 76;
-    private static final int CHUNK = LINE * 256;
+    private static final int CHUNK = LINE * 128;
     private static final byte[] CRLF = {'\r', '\n'};
 
     private Base64Lines() {

@@ -8,6 +8,8 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ public record MailView(
         String source) {
 
     /** A part that is not a body. */
-    public record Attachment(String name, String contentType, int size) {
+    public record Attachment(String name, String contentType, long size) {
     }
 
     /** Reads a mail. */
@@ -82,7 +84,14 @@ public record MailView(
             } else if (!attached && part.isMimeType("text/html") && html.isEmpty()) {
                 html = content.toString();
             } else {
-                attachments.add(new Attachment(decoded(part.getFileName()), part.getContentType(), part.getSize()));
+                attachments.add(new Attachment(decoded(part.getFileName()), part.getContentType(), size(part)));
+            }
+        }
+
+        /** Decoded; the part's own size counts Base64. */
+        private static long size(Part part) throws MessagingException, IOException {
+            try (InputStream content = part.getInputStream()) {
+                return content.transferTo(OutputStream.nullOutputStream());
             }
         }
 

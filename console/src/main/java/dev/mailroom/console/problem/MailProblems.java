@@ -29,6 +29,7 @@ public final class MailProblems {
             case NO_SUCH_SESSION -> 404;
             case NO_CONNECTION, SPOOL -> 503;
             case SMTP -> error.failure().map(Failure::phase).filter(Phase.LEASE::equals).isPresent() ? 503 : 502;
+            case INTERNAL -> 500;
             default -> throw new IllegalArgumentException("no status for " + error.code());
         };
     }

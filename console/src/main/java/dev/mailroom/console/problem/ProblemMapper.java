@@ -35,7 +35,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private Response refusal(Response refused) {
-        String call = request.getMethod() + " " + uri.getPath();
+        String call = request.getMethod() + " " + uri.getRequestUri().getPath();
         String detail = switch (refused.getStatus()) {
             case 404 -> "There is nothing at " + call + ".";
             case 405 -> call + " is not possible; possible is " + refused.getHeaderString(HttpHeaders.ALLOW) + ".";

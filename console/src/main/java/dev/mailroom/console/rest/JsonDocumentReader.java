@@ -5,8 +5,8 @@ import dev.mailroom.console.problem.Problem;
 import dev.mailroom.console.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
@@ -47,17 +47,29 @@ public class JsonDocumentReader implements MessageBodyReader<JsonDocument> {
     }
 
     private static JsonObject parse(byte[] bytes) {
-        try (var reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-            if (reader.readValue() instanceof JsonObject object) {
-                return object;
-            }
+        try (JsonParser parser = Json.createParser(new ByteArrayInputStream(bytes))) {
+            return onlyObject(parser);
+        } catch (ProblemException e) {
+            throw e;
         } catch (JsonParsingException e) {
             // The parser's message quotes the input, which may be a password: only the place is told.
             throw ProblemException.badInput("The request is not valid JSON: line " + e.getLocation().getLineNumber()
                     + ", column " + e.getLocation().getColumnNumber() + ".");
-        } catch (JsonException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Nested too deeply, not UTF-8, or ended too soon: the parser has no common type for these.
             throw ProblemException.badInput("The request is not valid JSON in UTF-8.");
         }
-        throw ProblemException.badInput("The request must be a JSON object.");
+    }
+
+    private static JsonObject onlyObject(JsonParser parser) {
+        if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+            throw ProblemException.badInput("The request must be a JSON object.");
+        }
+        JsonObject object = parser.getObject();
+        if (parser.hasNext()) {
+            parser.next();
+            throw ProblemException.badInput("The request must be one JSON object, with nothing behind it.");
+        }
+        return object;
     }
 }

@@ -14,6 +14,8 @@ final class House {
     private static final List<String> EJB = List.of("jakarta.annotation", "jakarta.ejb", "jakarta.enterprise",
             "jakarta.inject", "jakarta.security.enterprise", "jakarta.transaction", "org.eclipse.microprofile");
 
+    private static final List<String> REST = List.of("jakarta.json", "jakarta.servlet", "jakarta.ws.rs");
+
     static final List<Place> PLACES = List.of(
             new Place("adapter", ROOT, List.of(), List.of(CONNECTORS)),
             new Place("adapter", "dev.mailroom.smtp", List.of(ROOT), List.of()),
@@ -30,9 +32,21 @@ final class House {
             new Place("ejb-facade", "dev.mailroom.spool", List.of(ROOT), concat(EJB, "java.sql", "javax.sql")),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.spool"), EJB),
-            new Place("console", "dev.mailroom.console", List.of(ROOT, "dev.mailroom.facade"),
-                    concat(EJB, "jakarta.json", "jakarta.servlet", "jakarta.ws.rs", "com.icegreen.greenmail",
-                            "jakarta.mail")));
+            new Place("console", "dev.mailroom.console", List.of(ROOT), CDI),
+            new Place("console", "dev.mailroom.console.problem", List.of(ROOT, "dev.mailroom.facade"), REST),
+            new Place("console", "dev.mailroom.console.security", List.of(ROOT, "dev.mailroom.console"),
+                    concat(CDI, "jakarta.security.enterprise", "jakarta.servlet")),
+            new Place("console", "dev.mailroom.console.mailbox", List.of("dev.mailroom.console"),
+                    concat(CDI, "com.icegreen.greenmail", "jakarta.mail")),
+            new Place("console", "dev.mailroom.console.rest",
+                    List.of(ROOT, "dev.mailroom.facade", "dev.mailroom.console", "dev.mailroom.console.problem",
+                            "dev.mailroom.console.mailbox"),
+                    concat(CDI, REST)),
+            new Place("console", "dev.mailroom.console.start",
+                    List.of("dev.mailroom.console", "dev.mailroom.console.security", "dev.mailroom.console.mailbox"),
+                    EJB),
+            // Outside of the application: on the class path of the server that it starts.
+            new Place("console", "dev.mailroom.console.launch", List.of(), List.of("fish.payara.micro")));
 
     private House() {
     }
@@ -44,6 +58,10 @@ final class House {
     static boolean jdk(String name) {
         boolean database = name.equals("java.sql") || name.equals("javax.sql");
         return (name.startsWith("java.") || name.startsWith("javax.") || name.startsWith("com.sun.net.")) && !database;
+    }
+
+    private static List<String> concat(List<String> some, List<String> more) {
+        return concat(some, more.toArray(String[]::new));
     }
 
     private static List<String> concat(List<String> some, String... more) {

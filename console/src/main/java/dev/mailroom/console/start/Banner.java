@@ -1,5 +1,6 @@
-package dev.mailroom.console;
+package dev.mailroom.console.start;
 
+import dev.mailroom.console.ConsoleSettings;
 import dev.mailroom.console.mailbox.Mailbox;
 import java.util.Optional;
 

@@ -1,0 +1,48 @@
+package dev.mailroom.pool;
+
+/** What is lent, and what has happened: for each key and for all. Guarded by the pool's lock. */
+final class Ledger<K, R> {
+    /** The longest held first. */
+    final Chain<Entry<K, R>> leased = new Chain<>();
+    final Tally tally = new Tally();
+
+    void opened(Partition<K, R> partition) {
+        tally.opened();
+        partition.tally.opened();
+    }
+
+    void openFailed(Partition<K, R> partition) {
+        tally.openFailed();
+        partition.tally.openFailed();
+    }
+
+    void exhausted(Partition<K, R> partition) {
+        tally.exhausted();
+        partition.tally.exhausted();
+    }
+
+    void discarded(Entry<K, R> entry) {
+        tally.discarded(entry.fate);
+        entry.partition.tally.discarded(entry.fate);
+    }
+
+    void lent(EntryLease<K, R> lease, long waited) {
+        Entry<K, R> entry = lease.entry;
+        entry.uses++;
+        entry.lease = lease;
+        entry.partition.leased.addLast(entry.inPartition);
+        leased.addLast(entry.inPool);
+        tally.leased(waited);
+        entry.partition.tally.leased(waited);
+    }
+
+    void ended(EntryLease<K, R> lease, long now) {
+        Entry<K, R> entry = lease.entry;
+        lease.ended = true;
+        entry.lease = null;
+        entry.partition.leased.remove(entry.inPartition);
+        leased.remove(entry.inPool);
+        tally.ended(now - lease.since);
+        entry.partition.tally.ended(now - lease.since);
+    }
+}

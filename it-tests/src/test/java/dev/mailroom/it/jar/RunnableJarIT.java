@@ -1,0 +1,297 @@
+package dev.mailroom.it.jar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.testing.Action;
+import dev.mailroom.testing.PrivatePostfix;
+import dev.mailroom.testing.ScriptedSmtpServer;
+import dev.mailroom.testing.Step;
+import dev.mailroom.testing.TestCertificates;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RunnableJarIT {
+    private static final Pattern CURL =
+            Pattern.compile("curl -u (\\S+) -H 'Content-Type: application/json' -d '([^']+)' (\\S+)");
+    private static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";
+
+    @TempDir
+    private static Path root;
+    private static JarProcess jar;
+    private static int port;
+    private static int mailboxPort;
+    private static String banner;
+    private static Console console;
+
+    @BeforeAll
+    static void start() throws Exception {
+        port = freePort();
+        mailboxPort = freePort();
+        jar = JarProcess.start(root.resolve("main"),
+                List.of("-Dmailroom.console.mailbox-port=" + mailboxPort,
+                        "-Dmailroom.security.trust-store=" + TestCertificates.get().trustStore(),
+                        "-Dmailroom.security.trust-store-password=" + TestCertificates.get().password()),
+                "--port", String.valueOf(port));
+        banner = jar.awaitBanner();
+        Matcher password = Pattern.compile("Password +(\\S+)").matcher(banner);
+        assertTrue(password.find(), banner);
+        console = new Console("http://127.0.0.1:" + port, "admin:" + password.group(1));
+    }
+
+    @AfterAll
+    static void stopsWhenAskedAndLeavesNothingElsewhere() throws Exception {
+        if (jar == null) {
+            return;
+        }
+        try (JarProcess ending = jar) {
+            ending.stop();
+            ending.awaitExit();
+            assertTrue(List.of("mailroom-data").containsAll(ending.left("work")), ending.left("work").toString());
+            assertThrows(IOException.class, () -> new Socket("127.0.0.1", mailboxPort).close());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static String session(String user, int server) {
+        return "{\"username\":\"" + user + "\",\"server\":\"127.0.0.1\",\"port\":" + server + "}";
+    }
+
+    private static void isProblem(int status, Console.Answer answer) {
+        assertEquals(status, answer.status(), answer.response().body());
+        assertEquals("application/problem+json", answer.header("Content-Type").replaceAll(";.*", ""));
+        assertEquals(status, answer.json().getInt("status"));
+        assertFalse(answer.json().getString("detail").isBlank());
+    }
+
+    @Test
+    void theBannersLinesSendAMailToTheDevelopmentMailbox() {
+        List<MatchResult> lines = CURL.matcher(banner).results().toList();
+        assertEquals(2, lines.size(), banner);
+        List<Integer> statuses = lines.stream().map(line -> console.as(line.group(1))
+                .send(line.group(3), "POST", line.group(2), "Content-Type", "application/json").status()).toList();
+        assertEquals(List.of(201, 200), statuses);
+        JsonObject mailbox = console.get("/api/mailbox").json();
+        assertEquals(mailboxPort, mailbox.getInt("port"));
+        assertTrue(mailbox.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+                .anyMatch(mail -> mail.getString("subject").equals("Hello")
+                        && mail.getString("text").equals("It works.")), mailbox.toString());
+    }
+
+    @Test
+    void theLogIsQuietBeforeTheBanner() {
+        long lines = banner.substring(0, banner.indexOf("Mailroom is ready")).lines().count();
+        assertTrue(lines < 15, banner);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/", "GET,/console.js", "GET,/api/pool", "GET,/api/mailbox", "GET,/nothing", "POST,/api/sessions",
+        "DELETE,/api/sessions/x", "GET,/error", "GET,/health", "GET,/metrics", "GET,/openapi"})
+    void nothingIsToldWithoutThePassword(String method, String path) {
+        for (String login : List.of("", "admin:wrong", "root:" + console.login().substring(6))) {
+            Console.Answer answer = console.as(login).ask(method, path, "");
+            isProblem(401, answer);
+            assertTrue(answer.header("WWW-Authenticate").startsWith("Basic "));
+        }
+    }
+
+    @Test
+    void itListensOnTheLoopbackAddressOnly() throws IOException {
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+            for (InetAddress address : network.inetAddresses().filter(one -> !one.isLoopbackAddress()).toList()) {
+                for (int listening : List.of(port, mailboxPort)) {
+                    assertThrows(IOException.class, () -> connect(address, listening), address + ":" + listening);
+                }
+            }
+        }
+        connect(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static void connect(InetAddress address, int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 5_000);
+        }
+    }
+
+    @Test
+    void badInputIsA400ThatNamesIt() {
+        Console.Answer unknown = console.post("/api/sessions",
+                "{\"username\":\"x\",\"server\":\"127.0.0.1\",\"pasword\":\"hunter2\"}");
+        isProblem(400, unknown);
+        assertTrue(unknown.json().getString("detail").contains("pasword"));
+        assertFalse(unknown.response().body().contains("hunter2"));
+        isProblem(400, console.post("/api/sessions", "{\"password\": hunter2"));
+        isProblem(400, console.post("/api/sessions", "[]"));
+        isProblem(400, console.post("/api/sessions", "{}"));
+        isProblem(400, console.post("/api/sessions", session("x", 70_000)));
+        isProblem(400, console.post("/api/sessions", "{\"username\":\"x\",\"server\":\"h\",\"port\":\"25\"}"));
+    }
+
+    @Test
+    void whatIsNotThereIsA404() {
+        isProblem(404, console.get("/api/nothing"));
+        isProblem(404, console.get("/nothing"));
+        isProblem(404, console.get("/api/messages/4711"));
+        isProblem(404, console.get("/api/mailbox/4711"));
+        isProblem(404, console.delete("/api/sessions/nobody"));
+        isProblem(404, console.post("/api/sessions/nobody/messages", MAIL));
+    }
+
+    @Test
+    void wrongMethodsAndMediaTypesAreProblemsToo() {
+        Console.Answer method = console.ask("PUT", "/api/pool", "");
+        isProblem(405, method);
+        assertTrue(method.header("Allow").contains("GET"));
+        isProblem(415, console.ask("POST", "/api/sessions", session("x", 25), "Content-Type", "text/plain"));
+    }
+
+    @Test
+    void aFailedDialogueIsA502WithPhaseAndReply() throws IOException {
+        Console.Answer refused = console.post("/api/sessions", session("refused", freePort()));
+        isProblem(502, refused);
+        assertEquals("CONNECT", refused.json().getString("phase"));
+        try (var server = ScriptedSmtpServer.builder().user("jane", "right").start()) {
+            Console.Answer login = console.post("/api/sessions",
+                    session("jane", server.port()).replace("{", "{\"password\":\"hunter2\","));
+            isProblem(502, login);
+            assertEquals("AUTH", login.json().getString("phase"));
+            assertTrue(login.json().getString("reply").startsWith("535"), login.response().body());
+            assertEquals("5.7.8", login.json().getString("enhancedStatus"));
+            assertFalse(login.response().body().contains("hunter2"));
+        }
+    }
+
+    @Test
+    void refusedRecipientsAreListedAndPartialSendSparesTheOthers() {
+        try (var server = ScriptedSmtpServer.builder().reply(Step.RCPT, "no@x.org", "550 5.1.1 Unknown").start()) {
+            assertEquals(201, console.post("/api/sessions", session("partial", server.port())).status());
+            String mail = "{\"sender\":\"me@x.org\",\"recipients\":[\"no@x.org\",\"yes@x.org\"],\"partialSend\":%s}";
+            Console.Answer none = console.post("/api/sessions/partial/messages", mail.formatted("false"));
+            isProblem(502, none);
+            assertEquals("no@x.org", none.json().getJsonArray("refused").getJsonObject(0).getString("address"));
+            assertEquals(0, server.mailCount());
+            Console.Answer others = console.post("/api/sessions/partial/messages", mail.formatted("true"));
+            assertEquals(200, others.status(), others.response().body());
+            assertEquals("550 5.1.1 Unknown",
+                    others.json().getJsonArray("refused").getJsonObject(0).getString("reply"));
+            assertEquals(List.of("yes@x.org"), server.mails().get(0).recipientPaths());
+        }
+    }
+
+    @Test
+    void aMailInDoubtIsCalledSo() {
+        try (var server = ScriptedSmtpServer.builder().without("CHUNKING")
+                .on(Step.FINAL_DOT, Action.cut()).start()) {
+            assertEquals(201, console.post("/api/sessions", session("doubt", server.port())).status());
+            Console.Answer answer = console.post("/api/sessions/doubt/messages", MAIL);
+            isProblem(502, answer);
+            assertEquals("IN_DOUBT", answer.json().getString("delivery"));
+        }
+    }
+
+    @Test
+    void aSessionWithStrangeCharactersIsFoundAgain() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Console.Answer open = console.post("/api/sessions", session("CORP/jörg x@y", server.port()));
+            assertEquals(201, open.status(), open.response().body());
+            Console.Answer closed = console.delete(open.header("Location").substring(console.url().length()));
+            assertEquals(204, closed.status(), closed.response().body());
+        }
+    }
+
+    @Test
+    void thePoolShowsASessionsConnections() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            console.post("/api/sessions", session("counted", server.port()));
+            console.post("/api/sessions/counted/messages", MAIL);
+            JsonObject pool = console.get("/api/pool").json();
+            JsonObject row = pool.getJsonArray("sessions").getValuesAs(JsonObject.class).stream()
+                    .filter(one -> one.getInt("port") == server.port()).findFirst().orElseThrow();
+            assertEquals("counted", row.getString("user"));
+            assertEquals(1, row.getInt("open"));
+            assertTrue(pool.getJsonObject("total").getInt("open") >= 1);
+        }
+    }
+
+    @Test
+    void anotherSitesPageChangesNothing() {
+        isProblem(403, console.ask("DELETE", "/api/mailbox", "", "Origin", "http://evil.example"));
+        isProblem(403, console.ask("POST", "/api/sessions", session("x", 25),
+                "Content-Type", "application/json", "Sec-Fetch-Site", "cross-site"));
+    }
+
+    @Test
+    void thePageHasNoScriptOfItsOwnAndMayLoadNothingFromElsewhere() {
+        Console.Answer page = console.get("/");
+        assertEquals(200, page.status());
+        String policy = page.header("Content-Security-Policy");
+        assertTrue(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertEquals("nosniff", page.header("X-Content-Type-Options"));
+        Pattern forbidden = Pattern.compile("<script(?![^>]*src=)|<style|\\s(on\\w+|style)=|https?://");
+        assertFalse(forbidden.matcher(page.response().body()).find());
+    }
+
+    @Test
+    void aMailGoesToARealPostfixOverStartTlsWithAuthentication() {
+        try (PrivatePostfix postfix = PrivatePostfix.startOrSkip()) {
+            String open = "{\"username\":\"%s\",\"password\":\"%s\",\"server\":\"localhost\",\"port\":%d,"
+                    + "\"option\":\"emailOptionSecuredTLS\"}";
+            Console.Answer session = console.post("/api/sessions",
+                    open.formatted(PrivatePostfix.USER, PrivatePostfix.PASSWORD, postfix.submissionPort()));
+            assertEquals(201, session.status(), session.response().body());
+            Console.Answer sent = console.post("/api/sessions/" + PrivatePostfix.USER + "/messages", MAIL);
+            assertEquals(200, sent.status(), sent.response().body());
+            assertEquals(List.of("you@example.org"),
+                    postfix.awaitMails(1, Duration.ofSeconds(30)).get(0).recipientPaths());
+            assertFalse(jar.output().contains(PrivatePostfix.PASSWORD));
+        }
+    }
+
+    @Test
+    void aMistakeInTheConfigurationIsOneReadableMessage() throws Exception {
+        try (JarProcess wrong = JarProcess.start(root.resolve("wrong"),
+                List.of("-Dmailroom.console.mailbox-port=many", "-Dmailroom.pool.max-totl=7"),
+                "--port", String.valueOf(freePort()))) {
+            assertEquals(1, wrong.awaitExit());
+            String output = wrong.output();
+            assertTrue(output.contains("Mailroom did not start"), output);
+            assertTrue(output.contains("mailroom.console.mailbox-port = \"many\""), output);
+            assertTrue(output.contains("mailroom.pool.max-total"), output);
+            assertFalse(output.contains("\tat "), output);
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneReadableMessage() throws Exception {
+        try (JarProcess second = JarProcess.start(root.resolve("second"), List.of(), "--port", String.valueOf(port))) {
+            assertEquals(1, second.awaitExit());
+            assertTrue(second.output().contains("--port"), second.output());
+            assertFalse(second.output().contains("\tat "), second.output());
+        }
+    }
+}
