@@ -13,8 +13,6 @@ import dev.mailroom.session.SessionDrain;
 import dev.mailroom.session.SessionRegistry;
 import dev.mailroom.transport.AngusTransportFactory;
 import dev.mailroom.transport.TrustSettings;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /**
  * The parts, put together: over Mailroom's own pool, or over the application server's where the configuration names
@@ -46,16 +44,9 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, SmtpPool
     }
 
     private static Wiring overServersPool(MailroomSettings settings) {
-        try {
-            SmtpConnectionFactory connections =
-                    (SmtpConnectionFactory) new InitialContext().lookup(settings.connectionFactory());
-            return new Wiring(registry(settings, connections, identity -> { }), connections,
-                    new ServerPoolView(), () -> { });
-        } catch (NamingException | ClassCastException e) {
-            throw new IllegalStateException("mailroom.connection-factory names " + settings.connectionFactory()
-                    + ", which is not a connection factory of Mailroom's resource adapter; deploy the adapter and"
-                    + " create the resource before the application", e);
-        }
+        SmtpConnectionFactory connections = new NamedConnectionFactory(settings.connectionFactory());
+        return new Wiring(registry(settings, connections, identity -> { }), connections,
+                new ServerPoolView(), () -> { });
     }
 
     private static SessionRegistry registry(

@@ -3,6 +3,7 @@ package dev.mailroom.it.server;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.facade.MailFacade;
 import dev.mailroom.it.application.Alive;
+import dev.mailroom.it.inside.Guest;
 import dev.mailroom.it.inside.OwnTrust;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import java.io.File;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -42,6 +44,15 @@ public final class MailApplication {
         return war(name, configuration)
                 .addPackage(OwnTrust.class.getPackage())
                 .addAsServiceProvider(ConfigSource.class, OwnTrust.class);
+    }
+
+    /** An application whose tests run within the container and bring other applications there. */
+    public static WebArchive host(String name, WebArchive... guests) {
+        WebArchive host = war(name, Map.of()).addPackage(Guest.class.getPackage()).addClass(Application.class);
+        for (WebArchive guest : guests) {
+            host.add(guest, "/WEB-INF/classes", ZipExporter.class);
+        }
+        return host;
     }
 
     /** The library that a class comes from: a jar in Maven's reactor, a directory of classes in an editor. */
