@@ -21,6 +21,9 @@ import java.util.Map;
  * @param opened connections opened so far
  * @param openFailures attempts that failed
  * @param leases times a connection was lent
+ * @param exhausted callers that got none because there was no place for them in time
+ * @param messages mails that servers accepted
+ * @param failures requests that failed, by {@link Phase}: no connection could be had, or a mail was not accepted
  * @param discarded connections closed, by reason
  * @param waits how long callers waited, opening included
  * @param uses how long leases lasted
@@ -41,6 +44,9 @@ public record PoolRow(
         long opened,
         long openFailures,
         long leases,
+        long exhausted,
+        long messages,
+        Map<Phase, Long> failures,
         Map<String, Long> discarded,
         Spread waits,
         Spread uses) {
@@ -48,8 +54,9 @@ public record PoolRow(
     /** The id of the row for all sessions together. */
     public static final String TOTAL = "total";
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public PoolRow {
+        failures = Map.copyOf(failures);
         discarded = Map.copyOf(discarded);
     }
 

@@ -1,14 +1,19 @@
 package dev.mailroom;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Mailroom's own pool as an administrator sees it and acts on it at run time. With the application server's pool in
- * its place there is nothing to see here: its own tools show it. Thread-safe; numbers are a snapshot.
+ * its place only mails and failures are counted here, and nothing can be done: its own tools show and steer it.
+ * Thread-safe; numbers are a snapshot.
  */
 public interface SmtpPool {
     /** One row per session that has or recently had connections, by user name, host and port. */
     List<PoolRow> sessions();
+
+    /** One session; empty if there is no such row. Costs the same whatever the number of sessions. */
+    Optional<PoolRow> session(String id);
 
     /** All sessions together. */
     PoolRow total();
@@ -18,7 +23,9 @@ public interface SmtpPool {
      * Connections above it are closed as they come back.
      *
      * @param id a row's {@link PoolRow#id}
+     * @param limit 1 or more
      * @return false if there is no such row
+     * @throws IllegalArgumentException below 1
      */
     boolean resize(String id, int limit);
 

@@ -2,24 +2,41 @@ package dev.mailroom.cdi;
 
 import dev.mailroom.ConfigurationValues;
 import dev.mailroom.SmtpConnectionFactory;
+import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
+import dev.mailroom.SmtpReadiness;
 import dev.mailroom.SmtpSessions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** One mail room per application: built from the configuration at first use, closed at undeployment. */
+/** One mail room per application: built from the configuration when it starts, closed at undeployment. */
 @ApplicationScoped
 class Mailroom {
+    private static final System.Logger LOG = System.getLogger(Mailroom.class.getName());
+
+    @Inject
+    @Any
+    private Instance<SmtpListener> listeners;
     private MailroomConfiguration configuration;
     private Wiring wiring;
 
     @PostConstruct
     void open() {
         configuration = MailroomConfiguration.read(ConfigProvider.getConfig(), Contributions.find());
-        wiring = Wiring.of(configuration.settings());
+        wiring = Wiring.of(configuration.settings(), listeners.stream().toList());
+    }
+
+    /** With the application, not with its first mail: named sessions are kept warm and judged from now on. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        LOG.log(System.Logger.Level.DEBUG, "the mail room is open");
     }
 
     @PreDestroy
@@ -43,6 +60,12 @@ class Mailroom {
     @ApplicationScoped
     SmtpPool pool() {
         return wiring.pool();
+    }
+
+    @Produces
+    @ApplicationScoped
+    SmtpReadiness readiness() {
+        return wiring.readiness();
     }
 
     @Produces

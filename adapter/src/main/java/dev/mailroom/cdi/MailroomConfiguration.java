@@ -9,6 +9,7 @@ import dev.mailroom.DialogueSettings;
 import dev.mailroom.Secret;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
 
         var settings = new MailroomSettings(pool(values), limits(values), timeouts(values),
                 values.get(MailroomKeys.REPLY_CEILING), dialogue(values), sessions(values), security(values),
+                new HealthSettings(values.get(MailroomKeys.HEALTH_INTERVAL),
+                        values.get(MailroomKeys.HEALTH_REQUIRED)),
                 sessions.stream().map(NamedSessionReader::read).toList(), trustStores(values),
                 values.find(MailroomKeys.CONNECTION_FACTORY).orElse(""));
         return new MailroomConfiguration(settings, values, problems.warnings());

@@ -13,6 +13,7 @@ import dev.mailroom.DialogueSettings;
 import dev.mailroom.Secret;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class MailroomKeys {
     private static final DialogueSettings DIALOGUE = DialogueSettings.DEFAULTS;
     private static final SessionsSettings SESSIONS = SessionsSettings.DEFAULTS;
     private static final SecuritySettings SECURITY = SecuritySettings.DEFAULTS;
+    private static final HealthSettings HEALTH = HealthSettings.DEFAULTS;
 
     static final ConfigurationKey<Integer> MAX_TOTAL = of("mailroom.pool.max-total", Types.CONNECTIONS,
             POOL.maxTotal(), OFTEN, "Most connections open at once, all sessions together.");
@@ -100,6 +102,13 @@ final class MailroomKeys {
     static final ConfigurationKey<Boolean> CHUNKING = of("mailroom.dialogue.chunking", ConfigurationType.onOff(),
             DIALOGUE.chunking(), RARELY, "Send content with BDAT where a server offers CHUNKING (RFC 3030).");
 
+    static final ConfigurationKey<Boolean> HEALTH_REQUIRED = of("mailroom.health.required", ConfigurationType.onOff(),
+            HEALTH.required(), OFTEN,
+            "Whether a named session that cannot be reached makes the application not ready.");
+    static final ConfigurationKey<Duration> HEALTH_INTERVAL = of("mailroom.health.interval", Types.POSITIVE_TIME,
+            HEALTH.interval(), RARELY,
+            "After a probe, a named session of which nothing was heard for that long is checked in the background.");
+
     static final ConfigurationKey<String> CONNECTION_FACTORY = optional("mailroom.connection-factory",
             ConfigurationType.text(), "Mailroom's own pool", RARELY,
             "JNDI name of a connection factory whose pool belongs to the application server.");
@@ -114,7 +123,8 @@ final class MailroomKeys {
             CONNECT, REPLY, REPLY_CEILING, SEND, WRITE,
             ALLOWED_HOSTS, PLAIN_CREDENTIALS, UNAUTHENTICATED_FALLBACK,
             TRUST_STORE, TRUST_STORE_PASSWORD, TRUST_STORE_PASSWORD_FILE,
-            SCOPE, SESSION_IDLE_TIMEOUT, MAX_SESSIONS, PIPELINING, CHUNKING, CONNECTION_FACTORY).stream()).toList();
+            SCOPE, SESSION_IDLE_TIMEOUT, MAX_SESSIONS, PIPELINING, CHUNKING,
+            HEALTH_REQUIRED, HEALTH_INTERVAL, CONNECTION_FACTORY).stream()).toList();
 
     private MailroomKeys() {
     }

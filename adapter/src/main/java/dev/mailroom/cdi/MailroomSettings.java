@@ -4,6 +4,7 @@ import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param dialogue for sessions that say nothing else
  * @param sessions how sessions are kept
  * @param security what applications may ask for
+ * @param health how named sessions are judged
  * @param namedSessions complete, in the order of their names
  * @param trustStores the administrator's trust store, or empty
  * @param connectionFactory JNDI name of the application server's pool; empty = Mailroom's own
@@ -32,6 +34,7 @@ record MailroomSettings(
         DialogueSettings dialogue,
         SessionsSettings sessions,
         SecuritySettings security,
+        HealthSettings health,
         List<NamedSession> namedSessions,
         List<TrustStore> trustStores,
         String connectionFactory) {

@@ -26,11 +26,6 @@ public record ConnectionIdentity(
                 settings.tls(), settings.trust(), settings.secret().kind(), settings.secret().fingerprint());
     }
 
-    /** Names it in a table or a URL: short, the same as long as the process lives, and telling nothing. */
-    String id() {
-        return String.format("%08x", hashCode());
-    }
-
     /** What people see: user, host and port, nothing of the secret. */
     @Override
     public String toString() {

@@ -1,13 +1,14 @@
 package dev.mailroom.connector;
 
 import dev.mailroom.Deadline;
+import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.pool.KeyedPool;
 import dev.mailroom.pool.Lease;
 import dev.mailroom.pool.NanoClock;
 import dev.mailroom.pool.PoolExhaustedException;
-import dev.mailroom.pool.PoolListener;
 import dev.mailroom.pool.PoolSettings;
 import dev.mailroom.pool.PooledResources;
 import jakarta.resource.ResourceException;
@@ -16,6 +17,7 @@ import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ResourceAllocationException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Our own connection manager: the keyed pool behind the Jakarta Connectors contract, for applications that deploy no
@@ -28,13 +30,31 @@ public final class KeyedConnectionManager
     private static final Duration PATIENT = Duration.ofDays(1);
 
     private final transient SmtpManagedConnectionFactory factory;
+    private final transient SmtpListener listener;
+    private final transient PoolEvents events;
     private final transient KeyedPool<SmtpConnectionRequestInfo, PooledConnection, ResourceException> pool;
 
-    /** A pool of the connections that this factory opens. */
-    public KeyedConnectionManager(SmtpManagedConnectionFactory factory, PoolSettings settings,
-            PoolListener<SmtpConnectionRequestInfo> listener) {
+    /** A pool of the connections that this factory opens. The listener is told of the pool, and of the mails. */
+    public KeyedConnectionManager(
+            SmtpManagedConnectionFactory factory, PoolSettings settings, SmtpListener listener) {
         this.factory = factory;
-        this.pool = new KeyedPool<>(settings, this, listener, NanoClock.SYSTEM);
+        this.listener = listener;
+        this.events = new PoolEvents(listener, this::knows);
+        this.pool = new KeyedPool<>(settings, this, events, NanoClock.SYSTEM);
+    }
+
+    private boolean knows(SmtpConnectionRequestInfo key) {
+        return pool.knows(key);
+    }
+
+    /** What applications take their connections from. */
+    public SmtpConnectionFactory connections() {
+        return new ConnectionFactory(factory, this, listener);
+    }
+
+    /** The pool's key of the session with that id, if the pool knows it. */
+    Optional<SmtpConnectionRequestInfo> find(String id) {
+        return events.find(id);
     }
 
     /** Keeps the session's minimum of connections open from now on. */

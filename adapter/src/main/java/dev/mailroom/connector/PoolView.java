@@ -1,7 +1,9 @@
 package dev.mailroom.connector;
 
+import dev.mailroom.Phase;
 import dev.mailroom.PoolRow;
 import dev.mailroom.PoolRow.Spread;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpPool;
 import dev.mailroom.TlsMode;
 import dev.mailroom.pool.Activity;
@@ -12,45 +14,58 @@ import dev.mailroom.pool.Times;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The pool as administrators see it: keys become rows with an id, so that nobody needs a key to act on one. */
 public final class PoolView implements SmtpPool {
+    private final KeyedConnectionManager manager;
     private final KeyedPool<SmtpConnectionRequestInfo, ?, ?> pool;
+    private final MailCounts counts;
 
-    /** A view of this pool. */
-    public PoolView(KeyedPool<SmtpConnectionRequestInfo, ?, ?> pool) {
-        this.pool = pool;
+    /** A view of this manager's pool, with what was counted of its mails. */
+    public PoolView(KeyedConnectionManager manager, MailCounts counts) {
+        this.manager = manager;
+        this.pool = manager.pool();
+        this.counts = counts;
     }
 
     @Override
     public List<PoolRow> sessions() {
         return pool.statistics().entrySet().stream()
-                .map(e -> row(e.getKey().identity(), e.getValue()))
+                .map(e -> row(e.getKey().session(), e.getValue()))
                 .sorted(Comparator.comparing(PoolRow::user).thenComparing(PoolRow::host)
                         .thenComparing(PoolRow::port).thenComparing(PoolRow::id))
                 .toList();
     }
 
     @Override
+    public Optional<PoolRow> session(String id) {
+        return manager.find(id).flatMap(key -> pool.statistics(key).map(s -> row(key.session(), s)));
+    }
+
+    @Override
     public PoolRow total() {
         PoolStatistics s = pool.total();
         return row(PoolRow.TOTAL, "", "", 0, TlsMode.NONE, new KeyStatistics(
-                s.limit(), s.limit(), s.open(), s.idle(), s.inUse(), s.waiting(), s.suspended(), s.activity()));
+                s.limit(), s.limit(), s.open(), s.idle(), s.inUse(), s.waiting(), s.suspended(), s.activity()),
+                counts.messages(), counts.failures());
     }
 
-    private static PoolRow row(ConnectionIdentity identity, KeyStatistics s) {
-        return row(identity.id(), identity.user(), identity.host(), identity.port(), identity.tls(), s);
+    private PoolRow row(SessionKey key, KeyStatistics s) {
+        return row(key.id(), key.user(), key.host(), key.port(), key.tls(), s,
+                counts.messages(key), counts.failures(key));
     }
 
-    private static PoolRow row(String id, String user, String host, int port, TlsMode tls, KeyStatistics s) {
+    private static PoolRow row(String id, String user, String host, int port, TlsMode tls, KeyStatistics s,
+            long messages, Map<Phase, Long> failures) {
         Activity a = s.activity();
         Map<String, Long> discarded = a.discarded().entrySet().stream()
                 .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
         return new PoolRow(id, user, host, port, tls, s.limit(), s.effectiveLimit(), s.open(), s.idle(), s.inUse(),
-                s.waiting(), s.suspended(), a.opened(), a.openFailures(), a.leases(), discarded,
-                spread(a.waits()), spread(a.uses()));
+                s.waiting(), s.suspended(), a.opened(), a.openFailures(), a.leases(), a.exhausted(), messages,
+                failures, discarded, spread(a.waits()), spread(a.uses()));
     }
 
     private static Spread spread(Times times) {
@@ -96,9 +111,8 @@ public final class PoolView implements SmtpPool {
     }
 
     private boolean one(String id, Consumer<SmtpConnectionRequestInfo> action) {
-        List<SmtpConnectionRequestInfo> keys = pool.statistics().keySet().stream()
-                .filter(key -> key.identity().id().equals(id)).toList();
-        keys.forEach(action);
-        return !keys.isEmpty();
+        Optional<SmtpConnectionRequestInfo> key = manager.find(id);
+        key.ifPresent(action);
+        return key.isPresent();
     }
 }

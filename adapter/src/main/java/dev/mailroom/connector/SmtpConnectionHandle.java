@@ -6,7 +6,10 @@ import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.Receipt;
 import dev.mailroom.SmtpConnection;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpListener;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
 
@@ -17,6 +20,7 @@ import java.util.function.BiConsumer;
 final class SmtpConnectionHandle implements SmtpConnection {
     private SmtpManagedConnection managedConnection;
     private Deadline deadline;
+    private SmtpListener listener = Silence.INSTANCE;
 
     SmtpConnectionHandle(SmtpManagedConnection managedConnection, Deadline deadline) {
         this.managedConnection = managedConnection;
@@ -26,7 +30,9 @@ final class SmtpConnectionHandle implements SmtpConnection {
     @Override
     public Receipt send(Mail mail) throws SmtpException {
         SmtpManagedConnection open = open();
+        long start = System.nanoTime();
         Outcome outcome = open.send(mail, nextDeadline(open));
+        tell(open.session(), outcome, System.nanoTime() - start);
         if (outcome instanceof Failure failure) {
             throw new SmtpException(failure);
         }
@@ -35,7 +41,28 @@ final class SmtpConnectionHandle implements SmtpConnection {
 
     @Override
     public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
-        open().sendAll(mails, outcomes);
+        SmtpManagedConnection open = open();
+        long[] last = {System.nanoTime()};
+        open.sendAll(mails, (mail, outcome) -> {
+            long now = System.nanoTime();
+            tell(open.session(), outcome, now - last[0]);
+            last[0] = now;
+            outcomes.accept(mail, outcome);
+        });
+    }
+
+    private void tell(SessionKey session, Outcome outcome, long nanos) {
+        Duration took = Duration.ofNanos(nanos);
+        if (outcome instanceof Failure failure) {
+            listener.onFailed(session, failure, took);
+        } else {
+            listener.onSent(session, (Receipt) outcome, took);
+        }
+    }
+
+    /** Who is told of the mails; whoever lent the handle says so, because the server may own everything below. */
+    void tellTo(SmtpListener who) {
+        listener = who;
     }
 
     /** The first send is bounded together with the wait for this handle; a later one has a deadline of its own. */
@@ -57,7 +84,7 @@ final class SmtpConnectionHandle implements SmtpConnection {
     public void close() {
         SmtpManagedConnection current = managedConnection;
         if (current != null) {
-            managedConnection = null;
+            invalidate();
             current.closed(this);
         }
     }
@@ -65,6 +92,8 @@ final class SmtpConnectionHandle implements SmtpConnection {
     /** Ends the handle from the other side: {@code cleanup} of its managed connection. */
     void invalidate() {
         managedConnection = null;
+        // A server's pool may remember the handle until the connection is lent again; the listener is an application's.
+        listener = Silence.INSTANCE;
     }
 
     /** Moves the handle to another physical connection (Connectors 2.1, section 7.2.3). */

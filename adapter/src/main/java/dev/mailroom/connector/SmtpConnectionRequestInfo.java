@@ -1,6 +1,7 @@
 package dev.mailroom.connector;
 
 import dev.mailroom.Deadline;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpSettings;
 import jakarta.resource.spi.ConnectionRequestInfo;
 
@@ -12,6 +13,8 @@ public final class SmtpConnectionRequestInfo implements ConnectionRequestInfo {
     private final SmtpSettings settings;
     private final Deadline deadline;
     private final ConnectionIdentity identity;
+    /** Made when first asked for: most requests are served without. Racing threads make the same. */
+    private SessionKey session;
 
     /** A request whose deadline starts now. */
     public SmtpConnectionRequestInfo(SmtpSettings settings) {
@@ -32,6 +35,16 @@ public final class SmtpConnectionRequestInfo implements ConnectionRequestInfo {
     /** Bounds the wait, the handshake and the first send together. */
     Deadline deadline() {
         return deadline;
+    }
+
+    /** What listeners are told. */
+    SessionKey session() {
+        SessionKey known = session;
+        if (known == null) {
+            known = SessionKey.of(settings);
+            session = known;
+        }
+        return known;
     }
 
     /** What decides whether a connection matches. */

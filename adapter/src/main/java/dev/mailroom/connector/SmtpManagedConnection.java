@@ -4,6 +4,7 @@ import dev.mailroom.Deadline;
 import dev.mailroom.Failure;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TimeoutSettings;
@@ -35,6 +36,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
 
     private final ConnectionIdentity identity;
+    private final SessionKey session;
     private final TransportFactory transports;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private volatile SmtpTransport transport;
@@ -46,6 +48,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
 
     SmtpManagedConnection(SmtpConnectionRequestInfo info, TransportFactory transports) throws SmtpException {
         this.identity = info.identity();
+        this.session = info.session();
         this.settings = info.settings();
         this.transports = transports;
         this.transport = transports.open(settings, info.deadline());
@@ -53,6 +56,10 @@ public final class SmtpManagedConnection implements ManagedConnection {
 
     ConnectionIdentity identity() {
         return identity;
+    }
+
+    SessionKey session() {
+        return session;
     }
 
     TimeoutSettings timeouts() {
@@ -167,6 +174,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
     @Override
     public void cleanup() throws ResourceException {
         invalidateHandle();
+        // It may have waited in the pool before its first mail: a session's start only opens it.
+        reused = true;
         if (!transport.reusable()) {
             throw new IllegalStateException("the connection of " + identity + " is not fit for another mail");
         }

@@ -43,7 +43,7 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
 
     @Override
     public Object createConnectionFactory(ConnectionManager connectionManager) {
-        return new ConnectionFactory(this, connectionManager);
+        return new ConnectionFactory(this, connectionManager, Silence.INSTANCE);
     }
 
     @Override

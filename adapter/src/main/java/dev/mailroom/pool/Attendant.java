@@ -2,6 +2,7 @@ package dev.mailroom.pool;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Opens, checks and closes resources: all that may take time, hence never under the lock. */
 final class Attendant<K, R, X extends Exception> {
@@ -115,9 +116,13 @@ final class Attendant<K, R, X extends Exception> {
         }
     }
 
-    /** Unlocks the state and closes what was condemned under the lock. */
+    /** Unlocks the state, tells what happened to keys under the lock, and closes what was condemned there. */
     void unlock() {
+        List<Consumer<PoolListener<K>>> news = state.registry.takeNews();
         List<Entry<K, R>> condemned = state.unlock();
+        if (!news.isEmpty()) {
+            news.forEach(event -> event.accept(listener));
+        }
         if (!condemned.isEmpty()) {
             condemned.forEach(this::bury);
         }

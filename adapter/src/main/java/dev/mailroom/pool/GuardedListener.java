@@ -13,6 +13,16 @@ final class GuardedListener<K> implements PoolListener<K> {
     }
 
     @Override
+    public void onKnown(K key) {
+        guard(() -> listener.onKnown(key));
+    }
+
+    @Override
+    public void onForgotten(K key) {
+        guard(() -> listener.onForgotten(key));
+    }
+
+    @Override
     public void beforeOpen(K key) {
         guard(() -> listener.beforeOpen(key));
     }

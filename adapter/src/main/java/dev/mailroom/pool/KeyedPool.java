@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -227,6 +228,20 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
         Map<K, KeyStatistics> statistics = new HashMap<>();
         partitions.forEach(partition -> locked(() -> statistics.put(partition.key, partition.statistics())));
         return statistics;
+    }
+
+    /** One key as it is now; empty if it is not known. */
+    public Optional<KeyStatistics> statistics(K key) {
+        List<KeyStatistics> statistics = new ArrayList<>();
+        known(key, partition -> statistics.add(partition.statistics()));
+        return statistics.stream().findFirst();
+    }
+
+    /** Whether the key is known. */
+    public boolean knows(K key) {
+        boolean[] known = new boolean[1];
+        known(key, partition -> known[0] = true);
+        return known[0];
     }
 
     /** All keys together as they are now. */

@@ -7,6 +7,17 @@ import java.time.Duration;
  * otherwise ignored. It should be quick: callers wait for it.
  */
 public interface PoolListener<K> {
+    /**
+     * A key became known. What two threads do to one key may be told in any order; {@link KeyedPool#statistics(Object)}
+     * says what holds.
+     */
+    default void onKnown(K key) {
+    }
+
+    /** A key was forgotten; see {@link #onKnown}. */
+    default void onForgotten(K key) {
+    }
+
     /** A resource is about to be opened. */
     default void beforeOpen(K key) {
     }

@@ -1,7 +1,10 @@
 package dev.mailroom.pool;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * All keys known. One that holds nothing is remembered for its statistics: for ten minutes, and at most 4,096 of them,
@@ -13,6 +16,7 @@ final class Registry<K, R> {
 
     final Map<K, Partition<K, R>> partitions = new HashMap<>();
     private final Chain<Partition<K, R>> vacant = new Chain<>();
+    private List<Consumer<PoolListener<K>>> news = List.of();
 
     /** The key's partition, made if need be. Whoever is through with it calls {@link #vacate}. */
     Partition<K, R> partition(K key) {
@@ -20,6 +24,7 @@ final class Registry<K, R> {
         if (partition == null) {
             partition = new Partition<>(key);
             partitions.put(key, partition);
+            tell(listener -> listener.onKnown(key));
         } else if (vacant.contains(partition.vacancy)) {
             vacant.remove(partition.vacancy);
         }
@@ -50,5 +55,20 @@ final class Registry<K, R> {
     private void forget(Partition<K, R> partition) {
         vacant.remove(partition.vacancy);
         partitions.remove(partition.key);
+        tell(listener -> listener.onForgotten(partition.key));
+    }
+
+    private void tell(Consumer<PoolListener<K>> event) {
+        if (news.isEmpty()) {
+            news = new ArrayList<>();
+        }
+        news.add(event);
+    }
+
+    /** What listeners are to be told once the lock is free. */
+    List<Consumer<PoolListener<K>>> takeNews() {
+        List<Consumer<PoolListener<K>>> taken = news;
+        news = List.of();
+        return taken;
     }
 }

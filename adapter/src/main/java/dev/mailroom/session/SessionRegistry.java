@@ -1,10 +1,12 @@
 package dev.mailroom.session;
 
 import dev.mailroom.Caller;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SessionRefusedException.Reason;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
@@ -21,14 +23,13 @@ import java.util.stream.Collectors;
  * that have expired, at most once in a while.
  */
 public final class SessionRegistry implements SmtpSessions {
-    private static final System.Logger LOG = System.getLogger(SessionRegistry.class.getName());
-
     private final SmtpConnectionFactory connections;
     private final SessionsSettings settings;
     private final SecurityRule rule;
     private final SmtpSettings template;
     private final Duration replyTimeoutCeiling;
     private final SessionDrain drain;
+    private final SmtpListener listener;
     private final LongSupplier nanoTime;
     /** Changed under the registry's lock, read without. */
     private final Map<Key, OpenSession> open = new ConcurrentHashMap<>();
@@ -46,17 +47,19 @@ public final class SessionRegistry implements SmtpSessions {
      *
      * @param template the administrator's timeouts, limits, dialogue and trust; its user, host and port are not used
      * @param drain told when nobody uses an identity any more
+     * @param listener told who opens what; it must not throw
      * @param nanoTime the monotonic clock
      */
     public SessionRegistry(SmtpConnectionFactory connections, SessionsSettings settings, SecuritySettings security,
             List<NamedSession> namedSessions, SmtpSettings template, Duration replyTimeoutCeiling, SessionDrain drain,
-            LongSupplier nanoTime) {
+            SmtpListener listener, LongSupplier nanoTime) {
         this.connections = connections;
         this.settings = settings;
         this.rule = new SecurityRule(security);
         this.template = template;
         this.replyTimeoutCeiling = replyTimeoutCeiling;
         this.drain = drain;
+        this.listener = listener;
         this.nanoTime = nanoTime;
         this.named = namedSessions.stream().collect(Collectors.toUnmodifiableMap(NamedSession::name,
                 n -> new Named(n, new OpenSession(n.name(), n.settings(), n.asynchronous(), connections, nanoTime))));
@@ -71,10 +74,15 @@ public final class SessionRegistry implements SmtpSessions {
         checkRoom(key);
         // The proof that server, login and TLS work. Nothing is locked while the network is waited for.
         connections.getConnection(asked).close();
-        SmtpSession session = register(key, asked, asynchronous);
-        LOG.log(System.Logger.Level.DEBUG, "session {0} at {1}:{2} opened by {3}",
-                asked.user(), asked.host(), String.valueOf(asked.port()), caller);
-        return session;
+        Opening opening = register(key, asked, asynchronous);
+        if (opening.first) {
+            listener.onSessionOpened(SessionKey.of(asked), caller);
+        }
+        return opening.session;
+    }
+
+    /** A start: of a session that was not open, or one holder more. */
+    private record Opening(SmtpSession session, boolean first) {
     }
 
     private synchronized void checkRoom(Key key) throws SessionRefusedException {
@@ -91,10 +99,11 @@ public final class SessionRegistry implements SmtpSessions {
         }
     }
 
-    private synchronized SmtpSession register(Key key, SmtpSettings asked, boolean asynchronous)
+    private synchronized Opening register(Key key, SmtpSettings asked, boolean asynchronous)
             throws SessionRefusedException {
         OpenSession session = open.get(key);
-        if (session == null || expired(session)) {
+        boolean first = session == null || expired(session);
+        if (first) {
             checkRoom(key);
             session = new OpenSession(asked.user(), asked, asynchronous, connections, nanoTime);
             open.put(key, session);
@@ -104,7 +113,7 @@ public final class SessionRegistry implements SmtpSessions {
         if (!before.sameIdentity(asked)) {
             drainIfUnused(before);
         }
-        return session;
+        return new Opening(session, first);
     }
 
     @Override

@@ -10,16 +10,21 @@ import dev.mailroom.Mail;
 import dev.mailroom.MailData;
 import dev.mailroom.Phase;
 import dev.mailroom.PoolRow;
+import dev.mailroom.Receipt;
 import dev.mailroom.Secret;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpConnection;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
-import dev.mailroom.pool.PoolListener;
 import dev.mailroom.pool.PoolSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +37,15 @@ class KeyedConnectionManagerTest {
 
     private final FakeTransports transports = new FakeTransports();
     private final SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory(transports);
+    private final MailCounts counts = new MailCounts();
+    private final Told told = new Told();
+    private final Listeners events = new Listeners(List.of(counts, told));
     private final KeyedConnectionManager manager = new KeyedConnectionManager(managed,
             new PoolSettings(2, Duration.ZERO, Duration.ofHours(1), Duration.ZERO, false, Duration.ZERO,
                     Duration.ofHours(1)),
-            new PoolListener<>() { });
-    private final SmtpConnectionFactory factory = (SmtpConnectionFactory) managed.createConnectionFactory(manager);
-    private final PoolView view = new PoolView(manager.pool());
+            events);
+    private final SmtpConnectionFactory factory = manager.connections();
+    private final PoolView view = new PoolView(manager, counts);
 
     @AfterEach
     void close() {
@@ -51,6 +59,76 @@ class KeyedConnectionManagerTest {
         }
         assertEquals(1, transports.opened.size());
         assertEquals(5, transports.opened.get(0).sent.size());
+    }
+
+    @Test
+    void mailsAndFailuresAreCountedBySessionAndPhase() throws Exception {
+        send(BOB);
+        send(BOB);
+        transports.refusals.add(new SmtpException(
+                FakeTransports.failure(Phase.AUTH, SmtpReply.of(535, "5.7.8 no"), false)));
+        SmtpSettings eve = SmtpSettings.of("eve", "mx.example.org", 587);
+        assertThrows(SmtpException.class, () -> send(eve));
+        try (SmtpConnection held = factory.getConnection(BOB)) {
+            assertThrows(SmtpException.class, () -> factory.getConnection(BOB));
+            held.send(MAIL);
+        }
+        PoolRow bob = view.session(SessionKey.of(BOB).id()).orElseThrow();
+        assertEquals(3, bob.messages());
+        assertEquals(1, bob.exhausted());
+        assertEquals(Map.of(Phase.LEASE, 1L), bob.failures());
+        assertEquals(Map.of(Phase.AUTH, 1L), view.session(SessionKey.of(eve).id()).orElseThrow().failures());
+        assertEquals(3, view.total().messages());
+        assertEquals(Map.of(Phase.AUTH, 1L, Phase.LEASE, 1L), view.total().failures());
+    }
+
+    @Test
+    void aListenerHearsTheWholeLifeOfAMailInOrder() throws Exception {
+        send(BOB);
+        view.drop(SessionKey.of(BOB).id());
+        assertEquals(Stream.of("known", "opening", "opened", "leased", "sent", "released", "DROPPED", "forgotten")
+                .map(word -> word + " bob at mx.example.org:587").sorted().toList(),
+                told.heard.stream().sorted().toList());
+        assertEquals("known bob at mx.example.org:587", told.heard.get(0));
+        assertEquals(Optional.empty(), view.session(SessionKey.of(BOB).id()));
+    }
+
+    @Test
+    void aListenerThatThrowsCostsNoMail() throws Exception {
+        SmtpListener faulty = new SmtpListener() {
+            @Override
+            public void onSent(SessionKey session, Receipt receipt, Duration took) {
+                throw new IllegalStateException("faulty");
+            }
+        };
+        try (KeyedConnectionManager other = new KeyedConnectionManager(
+                managed, PoolSettings.DEFAULTS, new Listeners(List.of(faulty, counts)))) {
+            try (SmtpConnection connection = other.connections().getConnection(BOB)) {
+                connection.send(MAIL);
+            }
+        }
+        assertEquals(1, counts.messages());
+    }
+
+    @Test
+    void aStreamIsCountedMailByMail() throws Exception {
+        try (SmtpConnection connection = factory.getConnection(BOB)) {
+            connection.sendAll(List.of(MAIL, MAIL, MAIL).iterator(), (mail, outcome) -> { });
+        }
+        assertEquals(3, counts.messages(SessionKey.of(BOB)));
+    }
+
+    @Test
+    void overTheServersPoolEachApplicationHearsOfItsOwnMailsOnly() throws Exception {
+        MailCounts mine = new MailCounts();
+        MailCounts others = new MailCounts();
+        ConnectionFactory bound = (ConnectionFactory) managed.createConnectionFactory(manager);
+        try (SmtpConnection connection = bound.telling(mine).getConnection(BOB)) {
+            connection.send(MAIL);
+        }
+        bound.telling(others).getConnection(BOB).close();
+        assertEquals(1, new ServerPoolView(mine).session(SessionKey.of(BOB).id()).orElseThrow().messages());
+        assertEquals(List.of(), new ServerPoolView(others).sessions());
     }
 
     @Test

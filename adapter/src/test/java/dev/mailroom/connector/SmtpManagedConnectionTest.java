@@ -152,6 +152,18 @@ class SmtpManagedConnectionTest {
     }
 
     @Test
+    void aConnectionThatWaitedInThePoolForItsFirstMailIsReplacedSilentlyToo() throws Exception {
+        SmtpManagedConnection connection = open(BOB);
+        handle(connection).close();
+        connection.cleanup();
+        transports.opened.get(0).lost = true;
+        try (SmtpConnection first = handle(connection)) {
+            assertEquals(250, first.send(MAIL).reply().code());
+        }
+        assertEquals(2, transports.opened.size());
+    }
+
+    @Test
     void aFreshConnectionThatIsLostIsAFailureAtOnce() throws Exception {
         SmtpManagedConnection connection = open(BOB);
         SmtpConnection handle = handle(connection);

@@ -244,6 +244,16 @@ class AdministrationTest {
     }
 
     @Test
+    void aKeyThatHasGrownBackIsAsFreeAsBefore() {
+        bed.acquire("a", PoolBed.most(8)).release();
+        bed.pool.shrink("a");
+        bed.clock.advance(Duration.ofMinutes(5));
+        bed.pool.sweep();
+        bed.pool.resize("a", 100);
+        assertEquals(100, bed.pool.statistics().get("a").effectiveLimit());
+    }
+
+    @Test
     void aShrunkKeyOpensNoMoreThanItsEffectiveMaximum() {
         bed.acquire("a", PoolBed.most(2));
         bed.pool.shrink("a");

@@ -12,9 +12,11 @@ import dev.mailroom.ConnectionLimits;
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.Secret;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SessionRefusedException.Reason;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
@@ -32,7 +34,26 @@ class SessionRegistryTest {
 
     private final FakeConnections connections = new FakeConnections();
     private final List<SmtpSettings> drained = new ArrayList<>();
+    private final List<String> opened = new ArrayList<>();
+    private final SmtpListener told = new SmtpListener() {
+        @Override
+        public void onSessionOpened(SessionKey session, Caller caller) {
+            opened.add(session + " by " + caller);
+        }
+    };
     private long now;
+
+    @Test
+    void whoOpenedASessionIsToldOnceNotForEachHolder() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS);
+        registry.start(ANN, INFO, false);
+        registry.start(ANN, INFO, false);
+        registry.start(BEN, INFO, false);
+        assertEquals(List.of("info at mx.example.org:587 by ann", "info at mx.example.org:587 by ben"), opened);
+        registry.close(BEN, "info");
+        registry.start(BEN, INFO, false);
+        assertEquals(3, opened.size());
+    }
 
     @Test
     void startingTalksToTheServerAndAFailureRemembersNothing() throws Exception {
@@ -199,7 +220,7 @@ class SessionRegistryTest {
                 1, 0, Duration.ZERO, Duration.ZERO, 3, Duration.ZERO);
         SmtpSettings template = SmtpSettings.of("-", "-", 1).withLimits(narrow);
         SessionRegistry registry = new SessionRegistry(connections, SessionsSettings.DEFAULTS,
-                SecuritySettings.DEFAULTS, List.of(), template, Duration.ofMinutes(5), drained::add, () -> now);
+                SecuritySettings.DEFAULTS, List.of(), template, Duration.ofMinutes(5), drained::add, told, () -> now);
         SmtpSettings settings = registry.defaults("info", "mx.example.org", 587);
         assertEquals(narrow, settings.limits());
         assertEquals("info", settings.user());
@@ -208,7 +229,7 @@ class SessionRegistryTest {
 
     private SessionRegistry registry(SessionsSettings sessions, SecuritySettings security, NamedSession... named) {
         return new SessionRegistry(connections, sessions, security, List.of(named),
-                SmtpSettings.of("-", "-", 1), Duration.ofHours(1), drained::add, () -> now);
+                SmtpSettings.of("-", "-", 1), Duration.ofHours(1), drained::add, told, () -> now);
     }
 
     private void pass(Duration time) {

@@ -37,6 +37,8 @@ final class ModelServer implements Wire {
     private boolean surplus;
     private boolean lastOctet;
     private final boolean resetAfterChunk;
+    /** Goes on with a mail whose sender it has refused, and owns up to it: it has no other trouble. */
+    private final boolean sloppy;
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder out = new StringBuilder();
@@ -55,10 +57,11 @@ final class ModelServer implements Wire {
 
     ModelServer(Random random, double trouble, boolean groups, boolean window) {
         this.random = random;
-        this.trouble = trouble;
         this.groups = groups;
         this.window = window;
         this.resetAfterChunk = random.nextBoolean();
+        this.sloppy = random.nextInt(10) == 0;
+        this.trouble = sloppy ? 0 : trouble;
     }
 
     /** Octets the client has got. */
@@ -174,7 +177,7 @@ final class ModelServer implements Wire {
             answer(number, Step.MAIL, 503, false);
             return;
         }
-        open = answer(number, Step.MAIL, choose(250, 0.1), false) == 250;
+        open = answer(number, Step.MAIL, choose(250, 0.1), false) == 250 || sloppy;
     }
 
     private void recipient(int index) {

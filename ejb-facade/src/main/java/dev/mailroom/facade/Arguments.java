@@ -48,6 +48,14 @@ final class Arguments {
         return value;
     }
 
+    /** An Email and its options. */
+    static void email(Email email, EmailSendOption[] options) throws MailFunctionException {
+        present("Email", email, "an Email, or leave the argument out for the Email structure");
+        for (EmailSendOption option : present("Options", options, "none")) {
+            present("Options", option, "EMAIL_OPTION_ENCODE_HEADER or EMAIL_OPTION_HEADER_BCC");
+        }
+    }
+
     static MailFunctionException bad(String message) {
         return new MailFunctionException(Code.BAD_ARGUMENT, message);
     }

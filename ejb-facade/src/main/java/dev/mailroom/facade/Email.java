@@ -19,6 +19,11 @@ public final class Email {
     private String id = "";
     private boolean idFilledBySending;
     private boolean partialSend;
+    private EmailPriority priority = EmailPriority.EMAIL_NORMAL_PRIORITY;
+    private EmailSensitivity sensitivity = EmailSensitivity.EMAIL_NORMAL;
+    private boolean acknowledgementOfReceipt;
+    private boolean dispositionNotification;
+    private String source = "";
     private List<RefusedRecipient> refused = List.of();
     private String error = "";
 
@@ -118,6 +123,54 @@ public final class Email {
         this.partialSend = partialSend;
     }
 
+    /** How urgent the mail is. */
+    public EmailPriority getPriority() {
+        return priority;
+    }
+
+    /** Sets how urgent the mail is (X-Priority, Importance). */
+    public void setPriority(EmailPriority priority) {
+        this.priority = priority;
+    }
+
+    /** How confidential the mail is. */
+    public EmailSensitivity getSensitivity() {
+        return sensitivity;
+    }
+
+    /** Sets how confidential the mail is (Sensitivity, RFC 4021). */
+    public void setSensitivity(EmailSensitivity sensitivity) {
+        this.sensitivity = sensitivity;
+    }
+
+    /** Whether the sender wants to know of the delivery. */
+    public boolean isAcknowledgementOfReceipt() {
+        return acknowledgementOfReceipt;
+    }
+
+    /**
+     * Asks for a delivery receipt: from the server where it offers DSN (RFC 3461), and with Return-Receipt-To. Has no
+     * effect if a read receipt is asked for as well.
+     */
+    public void setAcknowledgementOfReceipt(boolean acknowledgementOfReceipt) {
+        this.acknowledgementOfReceipt = acknowledgementOfReceipt;
+    }
+
+    /** Whether the sender wants to know that the mail was displayed. */
+    public boolean isDispositionNotification() {
+        return dispositionNotification;
+    }
+
+    /** Asks for a read receipt: Disposition-Notification-To (RFC 8098). */
+    public void setDispositionNotification(boolean dispositionNotification) {
+        this.dispositionNotification = dispositionNotification;
+    }
+
+    /** The mail as {@link MailFacade#emailBuildSource} built it; empty before. */
+    public String getSource() {
+        return source;
+    }
+
     /** The recipients that the server refused in the last send. */
     public List<RefusedRecipient> getRefused() {
         return refused;
@@ -131,6 +184,10 @@ public final class Email {
     void sentAs(String messageId) {
         id = messageId;
         idFilledBySending = true;
+    }
+
+    void builtAs(String builtSource) {
+        source = builtSource;
     }
 
     void ended(List<RefusedRecipient> refusedRecipients, Optional<MailError> why) {
@@ -152,6 +209,11 @@ public final class Email {
         id = fresh.id;
         idFilledBySending = fresh.idFilledBySending;
         partialSend = fresh.partialSend;
+        priority = fresh.priority;
+        sensitivity = fresh.sensitivity;
+        acknowledgementOfReceipt = fresh.acknowledgementOfReceipt;
+        dispositionNotification = fresh.dispositionNotification;
+        source = fresh.source;
         refused = fresh.refused;
         error = fresh.error;
     }

@@ -1,20 +1,31 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.DeliveryNotification;
+import dev.mailroom.DeliveryNotification.Event;
 import dev.mailroom.mime.Attachment;
-import dev.mailroom.mime.Content;
 import dev.mailroom.mime.Draft;
 import dev.mailroom.mime.DraftException;
+import dev.mailroom.mime.DraftException.Part;
+import dev.mailroom.mime.HeaderField;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Between WLanguage's Email and the neutral draft: properties one way, names of wrong properties the other. */
 final class EmailTranslator {
+    private static final DeliveryNotification DELIVERY_RECEIPT =
+            new DeliveryNotification(EnumSet.of(Event.SUCCESS, Event.FAILURE), true, "");
+
     private EmailTranslator() {
     }
 
-    /** The draft that an Email describes. */
-    static Draft draft(Email email) throws MailFunctionException {
+    /**
+     * The draft that an Email describes.
+     *
+     * @param bccInHeader write Bcc into the header, which no mail that is sent may have
+     */
+    static Draft draft(Email email, boolean bccInHeader) throws MailFunctionException {
         return new Draft(
                 present("Sender", email.getSender()),
                 present("SenderAddress", email.getSenderAddress()),
@@ -25,10 +36,43 @@ final class EmailTranslator {
                 present("Message", email.getMessage()),
                 present("HTML", email.getHtml()),
                 attachments(email.getAttach()),
-                List.of(),
+                fields(email, bccInHeader),
                 present("ID", email.chosenId()),
                 email.isPartialSend(),
-                DeliveryNotification.NONE);
+                email.isAcknowledgementOfReceipt() && !email.isDispositionNotification()
+                        ? DELIVERY_RECEIPT : DeliveryNotification.NONE);
+    }
+
+    private static List<HeaderField> fields(Email email, boolean bccInHeader) throws MailFunctionException {
+        List<HeaderField> fields = new ArrayList<>(2);
+        if (bccInHeader && !email.getBcc().isEmpty()) {
+            fields.add(HeaderField.ofMailboxes("Bcc", Part.BCC, present("Bcc", email.getBcc())));
+        }
+        if (email.getPriority() == null || email.getSensitivity() == null) {
+            throw Arguments.bad("Email." + (email.getPriority() == null ? "Priority" : "Sensitivity")
+                    + " is null; leave it as it is");
+        }
+        switch (email.getPriority()) {
+            case EMAIL_HIGH_PRIORITY -> {
+                fields.add(new HeaderField("X-Priority", "1"));
+                fields.add(new HeaderField("Importance", "High"));
+            }
+            case EMAIL_LOW_PRIORITY -> {
+                fields.add(new HeaderField("X-Priority", "5"));
+                fields.add(new HeaderField("Importance", "Low"));
+            }
+            default -> {
+                // Normal is what everybody assumes.
+            }
+        }
+        if (!email.getSensitivity().value().isEmpty()) {
+            fields.add(new HeaderField("Sensitivity", email.getSensitivity().value()));
+        }
+        if (email.isDispositionNotification() || email.isAcknowledgementOfReceipt()) {
+            String name = email.isDispositionNotification() ? "Disposition-Notification-To" : "Return-Receipt-To";
+            fields.add(HeaderField.ofMailboxes(name, Part.FROM, List.of(email.getSender())));
+        }
+        return fields;
     }
 
     private static String present(String property, String value) throws MailFunctionException {
@@ -53,8 +97,12 @@ final class EmailTranslator {
             if (file == null) {
                 throw Arguments.bad("Email.Attach[" + (i + 1) + "] is null; remove it");
             }
-            attachments.add(new Attachment(
-                    file.name(), file.contentType(), Content.of(file.content()), file.identifier()));
+            try {
+                attachments.add(new Attachment(file.name(), file.contentType(), file.open(), file.identifier()));
+            } catch (IOException e) {
+                throw Arguments.bad("Email.Attach[" + (i + 1) + "] cannot be read: " + e.getMessage()
+                        + "; pass a readable file");
+            }
         }
         return attachments;
     }
@@ -74,7 +122,6 @@ final class EmailTranslator {
             case ATTACHMENT_NAME -> "Attach" + number + ".Name";
             case ATTACHMENT_TYPE -> "Attach" + number + ".ContentType";
             case ATTACHMENT_ID -> "Attach" + number + ".Identifier";
-            case ATTACHMENT_CONTENT -> "Attach" + number + ".Content";
             case EXTRA_FIELD -> "header";
             case MESSAGE_ID -> "ID";
         };

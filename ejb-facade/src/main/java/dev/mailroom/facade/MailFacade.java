@@ -68,6 +68,16 @@ public interface MailFacade {
     /** Sends a mail over that session. */
     boolean emailSendMessage(EmailSMTPSession session, Email email, EmailSendOption... options);
 
+    /** Builds the source of the caller's Email structure. */
+    boolean emailBuildSource();
+
+    /**
+     * Renders a mail into {@link Email#getSource} without sending it.
+     *
+     * @param options {@code EMAIL_OPTION_HEADER_BCC} writes Bcc into this source
+     */
+    boolean emailBuildSource(Email email, EmailSendOption... options);
+
     /** Gives one holder of the session back; the session ends with the last. Unknown: {@link #errorOccurred}. */
     void emailCloseSession(String username);
 

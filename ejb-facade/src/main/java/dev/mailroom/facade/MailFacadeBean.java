@@ -138,12 +138,9 @@ public class MailFacadeBean implements MailFacade {
         List<RefusedRecipient> refused = new ArrayList<>();
         boolean sent = attempt("EmailSendMessage", (caller, state) -> {
             String name = username.get();
-            Arguments.present("Email", email, "an Email, or leave the argument out to send the Email structure");
-            // Either option changes only what a built source looks like: headers of sent mails are always encoded, and
+            // The options change only what a built source looks like: headers of sent mails are always encoded, and
             // Bcc is never written into them.
-            for (EmailSendOption option : Arguments.present("Options", options, "none")) {
-                Arguments.present("Options", option, "EMAIL_OPTION_ENCODE_HEADER or EMAIL_OPTION_HEADER_BCC");
-            }
+            Arguments.email(email, options);
             refused.addAll(sending.send(sessions.find(caller, name, context::isCallerInRole), email).refused());
         });
         if (email != null) {
@@ -152,6 +149,20 @@ public class MailFacadeBean implements MailFacade {
             email.ended(refused, error);
         }
         return sent;
+    }
+
+    @Override
+    public boolean emailBuildSource() {
+        return emailBuildSource(email());
+    }
+
+    @Override
+    public boolean emailBuildSource(Email email, EmailSendOption... options) {
+        return attempt("EmailBuildSource", (caller, state) -> {
+            Arguments.email(email, options);
+            email.builtAs(sending.source(
+                    email, List.of(options).contains(EmailSendOption.EMAIL_OPTION_HEADER_BCC)));
+        });
     }
 
     @Override

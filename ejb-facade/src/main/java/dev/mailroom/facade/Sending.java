@@ -7,6 +7,9 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.mime.Composed;
 import dev.mailroom.mime.Composer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -21,7 +24,7 @@ class Sending {
     }
 
     Receipt send(SmtpSession session, Email email) throws SmtpException, MailFunctionException {
-        Composed composed = composer.compose(EmailTranslator.draft(email));
+        Composed composed = composer.compose(EmailTranslator.draft(email, false));
         try {
             Receipt receipt = departure.send(session, composed.mail());
             email.sentAs(composed.messageId());
@@ -33,5 +36,16 @@ class Sending {
             }
             throw e;
         }
+    }
+
+    /** What would be sent, as text. */
+    String source(Email email, boolean bccInHeader) throws MailFunctionException {
+        var out = new ByteArrayOutputStream();
+        try {
+            composer.compose(EmailTranslator.draft(email, bccInHeader)).mail().data().writeTo(out);
+        } catch (IOException e) {
+            throw Arguments.bad("an attachment cannot be read: " + e.getMessage());
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -28,8 +28,6 @@ public final class DraftException extends IllegalArgumentException {
         ATTACHMENT_TYPE("attachment type"),
         /** {@link Attachment#contentId}. */
         ATTACHMENT_ID("attachment content id"),
-        /** {@link Attachment#content}. */
-        ATTACHMENT_CONTENT("attachment content"),
         /** {@link Draft#extraFields}. */
         EXTRA_FIELD("header field"),
         /** {@link Draft#messageId}. */

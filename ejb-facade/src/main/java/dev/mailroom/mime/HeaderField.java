@@ -1,6 +1,8 @@
 package dev.mailroom.mime;
 
 import dev.mailroom.mime.DraftException.Part;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -45,5 +47,19 @@ public record HeaderField(String name, String value) {
             }
         }
         return new HeaderField(name, FieldValues.text(name, text));
+    }
+
+    /**
+     * Makes a field out of mailboxes.
+     *
+     * @param part where the mailboxes come from, for the exception
+     * @throws DraftException when one of them is none
+     */
+    public static HeaderField ofMailboxes(String name, Part part, List<String> mailboxes) {
+        List<Mailbox> parsed = new ArrayList<>(mailboxes.size());
+        for (int i = 0; i < mailboxes.size(); i++) {
+            parsed.add(MailboxParser.parse(part, mailboxes.size() == 1 ? -1 : i, mailboxes.get(i)));
+        }
+        return new HeaderField(name, FieldValues.mailboxes(name, part, parsed));
     }
 }

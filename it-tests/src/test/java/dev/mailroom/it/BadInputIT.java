@@ -65,7 +65,7 @@ final class BadInputIT {
     @Test
     void aStartWithoutAUserNameFails() {
         for (String blank : new String[] {"", "  ", "\t", null}) {
-            assertComplains(mail, mail.emailStartSMTPSession(blank, HOST, server.port()), "user name");
+            assertComplains(mail, mail.emailStartSMTPSession(blank, HOST, server.port()), "username");
         }
         assertEquals(0, server.connectionsOpened());
         theNextGoodSendWorks();
@@ -116,8 +116,8 @@ final class BadInputIT {
     void noArgumentOfAStartCanBreakOutOfItsLine() {
         for (String lineEnd : BREAKS) {
             String evil = "jack" + lineEnd + "RCPT TO:<evil@example.org>";
-            assertComplains(mail, mail.emailStartSMTPSession(evil, HOST, server.port()), "user name");
-            assertComplains(mail, mail.emailStartSMTPSession(evil, "x", HOST, server.port()), "user name");
+            assertComplains(mail, mail.emailStartSMTPSession(evil, HOST, server.port()), "username");
+            assertComplains(mail, mail.emailStartSMTPSession(evil, "x", HOST, server.port()), "username");
             assertComplains(mail, mail.emailStartSMTPSession("jack", HOST + lineEnd + "x", server.port()), "server");
             assertComplains(mail, mail.emailStartSMTPSession(
                     "jack", Secrets.of("jack") + lineEnd + "x", HOST, server.port()), "password");

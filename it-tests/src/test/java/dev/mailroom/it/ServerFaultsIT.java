@@ -97,7 +97,7 @@ final class ServerFaultsIT {
             assertContent(mail, start(server));
             server.on(When.at(Step.CONTENT), Action.reset().afterBytes(100_000));
             assertComplains(mail, mail.emailSendMessage("jack",
-                    letter(email -> email.setMessage("All the king's horses.\n".repeat(100_000)))), HOST);
+                    letter(email -> email.setMessage("All the king's horses.\n".repeat(600_000)))), HOST);
             assertFailed(Phase.DATA, Delivery.NOT_SENT);
             theServerRecovers(server);
         }
@@ -132,7 +132,7 @@ final class ServerFaultsIT {
 
     @Test
     void aPooledConnectionThatDiedIsReplacedWithoutAWord() {
-        try (var server = server().start()) {
+        try (var server = server().without("CHUNKING").start()) {
             assertContent(mail, start(server));
             server.on(When.at(Step.MAIL).connection(1), Action.cut());
             assertContent(mail, mail.emailSendMessage("jack", letter()));
@@ -199,7 +199,7 @@ final class ServerFaultsIT {
 
     @Test
     void aServerThatTalksNonsenseIsLeft() {
-        List<String> nonsense = List.of("Hello?\r\n", "99 red balloons\r\n", "\0\0\0\r\n", "250\n", "354 Go on\r\n");
+        List<String> nonsense = List.of("Hello?\r\n", "99 red balloons\r\n", "\0\0\0\r\n", "354 Go on\r\n");
         assertAll(nonsense.stream().flatMap(said -> Stream.of(Step.GREETING, Step.EHLO).map(step -> () -> {
             try (var server = server().on(step, Action.raw(said).then(Action.cut())).start()) {
                 assertComplains(mail, start(server), HOST, String.valueOf(server.port()));

@@ -1,0 +1,86 @@
+package dev.mailroom.connector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.Caller;
+import dev.mailroom.Delivery;
+import dev.mailroom.Failure;
+import dev.mailroom.Phase;
+import dev.mailroom.Secret;
+import dev.mailroom.SessionKey;
+import dev.mailroom.SmtpReply;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.testing.LogCapture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MailroomLogTest {
+    private static final SessionKey BOB = SessionKey.of(
+            SmtpSettings.of("bob", "mx.example.org", 587).withSecret(Secret.password("hush")));
+
+    private final LogCapture capture = LogCapture.of("dev.mailroom.pool");
+    private long now;
+    private final MailroomLog log = new MailroomLog(() -> now);
+
+    @AfterEach
+    void close() {
+        capture.close();
+    }
+
+    @Test
+    void whoOpenedASessionIsOneLine() {
+        log.onSessionOpened(BOB, new Caller("ann"));
+        assertEquals(List.of("INFO MR0101 session bob at mx.example.org:587 (NONE) opened by ann"), capture.lines());
+    }
+
+    @Test
+    void whatWentWrongAtOpeningHasAnIdOfItsOwn() {
+        notOpened(Phase.CONNECT, SmtpReply.NONE);
+        notOpened(Phase.EHLO, SmtpReply.of(550, "5.7.1 go away"));
+        notOpened(Phase.TLS, SmtpReply.NONE);
+        notOpened(Phase.AUTH, SmtpReply.of(535, "5.7.8 no"));
+        assertEquals(List.of("WARNING MR0301 it failed at connecting", "WARNING MR0302 it failed at EHLO",
+                "WARNING MR0303 it failed at TLS", "WARNING MR0304 it failed at AUTH"), capture.lines());
+    }
+
+    @Test
+    void aDeadServerDoesNotFloodTheLog() {
+        for (int i = 0; i < 500; i++) {
+            notOpened(Phase.CONNECT, SmtpReply.NONE);
+        }
+        assertEquals(1, capture.lines().size());
+        now += Duration.ofMinutes(1).toNanos();
+        notOpened(Phase.CONNECT, SmtpReply.NONE);
+        assertEquals("WARNING MR0301 it failed at connecting [499 like it since the last such line]",
+                capture.lines().get(1));
+    }
+
+    @Test
+    void aMailInDoubtIsToldAndARefusedOneIsTheCallersBusiness() {
+        log.onFailed(BOB, FakeTransports.failure(Phase.RCPT, SmtpReply.of(550, "5.1.1 who"), true), Duration.ZERO);
+        log.onFailed(BOB, new Failure(Phase.FINAL_DOT, "no answer", Delivery.IN_DOUBT, false, SmtpReply.NONE,
+                List.of(), "mx.example.org", 587), Duration.ZERO);
+        assertEquals(List.of("WARNING MR0305 it is not known whether a mail of bob at mx.example.org:587 was"
+                + " delivered: no answer"), capture.lines());
+    }
+
+    @Test
+    void theReadmeExplainsEveryIdThatIsLogged() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+        String code = Files.readString(Path.of("src/main/java/dev/mailroom/connector/MailroomLog.java"));
+        List<String> ids = Pattern.compile("MR0\\d{3}").matcher(code).results().map(MatchResult::group).toList();
+        assertTrue(ids.size() > 5);
+        ids.forEach(id -> assertTrue(readme.contains("| `" + id + "` |"), id));
+    }
+
+    private void notOpened(Phase phase, SmtpReply reply) {
+        log.onOpenFailed(BOB, FakeTransports.failure(phase, reply, false), Duration.ZERO);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.mailroom.jmx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.Envelope;
+import dev.mailroom.Mail;
+import dev.mailroom.MailData;
+import dev.mailroom.SmtpConnection;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.testing.ScriptedSmtpServer;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+import org.junit.jupiter.api.Test;
+
+class ManagedBeansTest {
+    private static final MBeanServer JMX = ManagementFactory.getPlatformMBeanServer();
+    private static final Mail MAIL = new Mail(
+            Envelope.of("ann@example.org", List.of("bob@example.org")), MailData.of(new byte[] {'x'}));
+
+    @Test
+    void aSessionIsVisibleWithItsNumbersAsLongAsThePoolKnowsIt() throws Exception {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.builder().user("ann", "hush hush").start();
+                OneApplication shop = new OneApplication("shop 1")) {
+            SmtpSettings ann = OneApplication.settings("ann", server.port());
+            try (SmtpConnection connection = shop.manager.connections().getConnection(ann)) {
+                connection.send(MAIL);
+                assertEquals(1, JMX.getAttribute(session("shop 1"), "InUse"));
+            }
+            ObjectName name = session("shop 1");
+            assertEquals("ann", ObjectName.unquote(name.getKeyProperty("user")));
+            assertEquals("127.0.0.1", ObjectName.unquote(name.getKeyProperty("host")));
+            assertEquals(String.valueOf(server.port()), name.getKeyProperty("port"));
+            assertEquals(1L, JMX.getAttribute(name, "Messages"));
+            assertEquals(1L, JMX.getAttribute(name, "Created"));
+            assertEquals(1, JMX.getAttribute(name, "Idle"));
+            assertEquals(3, JMX.getAttribute(name, "Limit"));
+            CompositeData waits = (CompositeData) JMX.getAttribute(name, "WaitTimes");
+            assertEquals(1L, waits.get("count"));
+            assertTrue((double) waits.get("p99") > 0);
+            assertEquals(1L, JMX.getAttribute(pool("shop 1"), "Messages"));
+
+            JMX.invoke(name, "drop", new Object[0], new String[0]);
+            assertEquals(Set.of(), sessions("shop 1"));
+            server.awaitOpenConnections(0, Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void whatAnAdministratorDoesTakesEffect() throws Exception {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.builder().user("ann", "hush hush").start();
+                OneApplication shop = new OneApplication("shop 2")) {
+            shop.manager.connections().getConnection(OneApplication.settings("ann", server.port())).close();
+            ObjectName name = session("shop 2");
+            JMX.invoke(name, "resize", new Object[] {7}, new String[] {"int"});
+            assertEquals(7, JMX.getAttribute(name, "Limit"));
+            JMX.invoke(name, "suspend", new Object[0], new String[0]);
+            assertEquals(true, JMX.getAttribute(name, "Suspended"));
+            JMX.invoke(name, "resume", new Object[0], new String[0]);
+            assertEquals(false, JMX.getAttribute(name, "Suspended"));
+            JMX.invoke(pool("shop 2"), "flushIdle", new Object[0], new String[0]);
+            assertEquals(0, JMX.getAttribute(name, "Idle"));
+            TabularData discarded = (TabularData) JMX.getAttribute(name, "Discarded");
+            assertEquals(1L, discarded.get(new Object[] {"FLUSHED"}).get("value"));
+            JMX.invoke(pool("shop 2"), "flushGracefully", new Object[0], new String[0]);
+            assertThrows(Exception.class, () -> JMX.invoke(name, "resize", new Object[] {0}, new String[] {"int"}));
+        }
+    }
+
+    @Test
+    void aStrangeUserNameIsQuotedAndNoSecretIsShown() throws Exception {
+        try (OneApplication shop = new OneApplication("shop=3,\"x\"")) {
+            shop.meet("o'neil,*=\"?\\ end");
+            ObjectName name = session("shop=3,\"x\"");
+            assertEquals("o'neil,*=\"?\\ end", ObjectName.unquote(name.getKeyProperty("user")));
+            assertFalse(name.toString().contains("hush"));
+            for (MBeanAttributeInfo attribute : JMX.getMBeanInfo(name).getAttributes()) {
+                assertFalse(String.valueOf(JMX.getAttribute(name, attribute.getName())).contains("hush"));
+            }
+            TabularData failures = (TabularData) JMX.getAttribute(name, "Failures");
+            assertEquals(1L, failures.get(new Object[] {"CONNECT"}).get("value"));
+        }
+    }
+
+    @Test
+    void twoApplicationsOfOneNameDoNotClashAndEachTakesOnlyItsOwnAway() throws Exception {
+        try (OneApplication first = new OneApplication("twin")) {
+            try (OneApplication second = new OneApplication("twin")) {
+                first.meet("ann");
+                second.meet("ann");
+                assertEquals(1, sessions("twin").size());
+                assertEquals(1, sessions("twin-2").size());
+            }
+            assertEquals(1, sessions("twin").size());
+            assertEquals(Set.of(), sessions("twin-2"));
+            assertTrue(JMX.isRegistered(pool("twin")));
+        }
+        assertFalse(JMX.isRegistered(pool("twin")));
+        assertEquals(Set.of(), sessions("twin"));
+    }
+
+    @Test
+    void afterUndeploymentNothingKeepsTheClassLoader() throws Exception {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            loaders.add(deployAndUndeploy());
+        }
+        for (int i = 0; i < 50 && loaders.stream().anyMatch(loader -> loader.get() != null); i++) {
+            System.gc();
+            // Soft and weak references of JMX go with memory pressure at the latest.
+            assertEquals(1 << 24, new byte[1 << 24].length);
+        }
+        for (WeakReference<ClassLoader> loader : loaders) {
+            assertNull(loader.get(), "something keeps the application's class loader");
+        }
+    }
+
+    private static WeakReference<ClassLoader> deployAndUndeploy() throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            urls.add(new File(entry).toURI().toURL());
+        }
+        try (URLClassLoader loader = new URLClassLoader(
+                urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
+            Class<?> type = loader.loadClass(OneApplication.class.getName());
+            try (AutoCloseable application = (AutoCloseable) type.getConstructor(String.class).newInstance("gone")) {
+                type.getMethod("meet", String.class).invoke(application, "ann");
+                assertEquals(1, sessions("gone").size());
+                JMX.getAttribute(sessions("gone").iterator().next(), "WaitTimes");
+            }
+            assertEquals(Set.of(), sessions("gone"));
+            return new WeakReference<>(loader);
+        } finally {
+            Thread.currentThread().setContextClassLoader(ManagedBeansTest.class.getClassLoader());
+        }
+    }
+
+    private static ObjectName pool(String application) throws Exception {
+        return new ObjectName("dev.mailroom:type=Pool,application=" + ObjectName.quote(application));
+    }
+
+    private static ObjectName session(String application) throws Exception {
+        Set<ObjectName> found = sessions(application);
+        assertEquals(1, found.size());
+        return found.iterator().next();
+    }
+
+    private static Set<ObjectName> sessions(String application) throws Exception {
+        return JMX.queryNames(new ObjectName("dev.mailroom:type=Session,application="
+                + ObjectName.quote(application) + ",*"), null);
+    }
+}
