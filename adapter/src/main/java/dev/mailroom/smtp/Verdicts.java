@@ -29,6 +29,12 @@ final class Verdicts {
         return mail.isRefused() ? rejected(mail, reusable) : new Receipt(acceptance, mail.refused());
     }
 
+    /** The connection was lost with an earlier mail. */
+    Failure gone() {
+        return failure(Phase.MAIL, "the connection to " + peer + " was lost before; the mail was not sent",
+                Delivery.NOT_SENT, false, SmtpReply.NONE, List.of());
+    }
+
     /** The mail cannot go to this server at all; nothing was said to it. */
     Failure unfit(String why) {
         return failure(Phase.CHECK, why, Delivery.NOT_SENT, true, SmtpReply.NONE, List.of());

@@ -21,7 +21,12 @@ public interface SmtpTransport {
      */
     Outcome send(Mail mail, Deadline deadline);
 
-    /** Runs a stream of mail transactions; the contract is that of {@link dev.mailroom.SmtpConnection#sendAll}. */
+    /**
+     * Runs a stream of mail transactions; the contract is that of {@link dev.mailroom.SmtpConnection#sendAll}. Each
+     * mail has the time of a whole send. While the iterator or the listener blocks the server waits.
+     *
+     * @throws IllegalStateException when the connection is not {@link #reusable}; no mail is taken then
+     */
     void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes);
 
     /** Whether the connection is in a known, idle state and may carry another mail. No I/O. */

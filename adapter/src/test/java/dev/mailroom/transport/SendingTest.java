@@ -137,6 +137,9 @@ class SendingTest {
                 assertEquals(Phase.FINAL_DOT, failure.phase());
                 assertFalse(link.reusable());
                 assertFalse(link.lostBeforeContent());
+                assertEquals(Delivery.NOT_SENT,
+                        link.send(Sessions.mail("y", "c@x.org"), Deadline.NEVER).delivery());
+                assertTrue(link.lostBeforeContent());
                 assertTrue(failure.message().contains("may or may not have been accepted"), failure.message());
                 link.close();
             }
