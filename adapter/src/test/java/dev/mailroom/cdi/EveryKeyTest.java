@@ -101,6 +101,8 @@ class EveryKeyTest {
                 whole(MailroomKeys.MAX_SESSIONS, "5", s -> s.sessions().maxSessions(), 5),
                 whole(MailroomKeys.PIPELINING, "off", s -> s.dialogue().pipelining(), false),
                 whole(MailroomKeys.CHUNKING, "off", s -> s.dialogue().chunking(), false),
+                whole(MailroomKeys.HEALTH_REQUIRED, "off", s -> s.health().required(), false),
+                whole(MailroomKeys.HEALTH_INTERVAL, "6s", s -> s.health().interval(), Duration.ofSeconds(6)),
                 whole(MailroomKeys.CONNECTION_FACTORY, "eis/mail", MailroomSettings::connectionFactory, "eis/mail"),
 
                 wire(SessionKeys.PRESET, "sendgrid", s -> s.limits().maxUses(), 5000),
