@@ -107,7 +107,7 @@ final class MailUpkeep {
 
     private static boolean forget(Connection connection, long id) throws SQLException {
         execute(connection, "delete from mailroom_recipient where mail_id = ?", id);
-        ContentTable.delete(connection, id);
+        ContentTable.delete(connection, List.of(id));
         return true;
     }
 
