@@ -117,11 +117,49 @@ function mailRow(mail) {
   return row;
 }
 
+function poolButton(text, title, action) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = text;
+  button.title = title;
+  button.addEventListener("click", async () => {
+    const { ok, json } = await action();
+    await listPool();
+    if (!ok) {
+      byId("pool-note").textContent = explain(json);
+    }
+  });
+  return button;
+}
+
+function poolActions(row) {
+  const path = "pool/" + encodeURIComponent(row.id);
+  const buttons = [
+    poolButton("Limit", "Set the most connections", () => {
+      const limit = window.prompt("Most connections", row.limit);
+      return limit === null ? { ok: true } : call("PATCH", path, { limit: Number(limit) });
+    }),
+    poolButton("Flush", "Close idle connections now, those in use when they come back",
+      () => call("POST", path + "/flush", { idleOnly: false })),
+    poolButton(row.suspended ? "Resume" : "Suspend", "Let callers wait, or go on",
+      () => call("PATCH", path, { suspended: !row.suspended })),
+  ];
+  if (row.id !== "total") {
+    buttons.push(poolButton("Drop", "Close all and forget the numbers", () => call("DELETE", path)));
+  }
+  const actions = document.createElement("span");
+  actions.className = "row";
+  actions.append(...buttons);
+  return actions;
+}
+
 function poolRow(row, name) {
   const tr = document.createElement("tr");
-  const numbers = [row.open, row.idle, row.inUse, row.waiting, row.limit, row.opened, row.leases];
+  const failures = Object.values(row.failures).reduce((sum, count) => sum + count, 0);
+  const numbers = [row.open, row.idle, row.inUse, row.waiting, row.limit, row.opened, row.messages, failures];
   tr.append(cell(name || row.user || "(no login)"), cell(name ? "" : row.host + ":" + row.port),
-    ...numbers.map((number) => cell(number.toLocaleString(), "number")));
+    ...numbers.map((number) => cell(number.toLocaleString(), "number")), cell(poolActions(row)));
   return tr;
 }
 

@@ -88,15 +88,19 @@ final class HandshakeFailures {
         return failure(phase, words, SmtpReply.NONE, cause);
     }
 
-    /** A server may repeat what it was told; that must not end up in a log. */
+    /** A server may repeat what it was told, in any of the forms it was told in; that must not end up in a log. */
     SmtpReply withoutSecret(SmtpReply reply) {
         String value = settings.secret().value();
         if (value.isEmpty()) {
             return reply;
         }
-        String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
-        return new SmtpReply(reply.code(), reply.enhancedStatus(),
-                reply.text().replace(value, "***").replace(encoded, "***"));
+        String user = settings.user();
+        String text = reply.text().replace(value, "***");
+        for (String told : List.of(value, "\0" + user + "\0" + value,
+                "user=" + user + "\1auth=Bearer " + value + "\1\1")) {
+            text = text.replace(Base64.getEncoder().encodeToString(told.getBytes(StandardCharsets.UTF_8)), "***");
+        }
+        return new SmtpReply(reply.code(), reply.enhancedStatus(), text);
     }
 
     private String secret() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a bad server does now and then at each step; counted, so that a run can say what it went through. */
 final class Faults implements Function<Occasion, Optional<Action>> {
@@ -44,7 +45,7 @@ final class Faults implements Function<Occasion, Optional<Action>> {
     }
 
     private void at(Step step, List<Action> common, Action... more) {
-        byStep.put(step, java.util.stream.Stream.concat(common.stream(), java.util.stream.Stream.of(more)).toList());
+        byStep.put(step, Stream.concat(common.stream(), Stream.of(more)).toList());
         counts.put(step, new LongAdder());
     }
 

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Counts connections at the server, all and by user, all the time. A server learns of an end a little late, so only
- * connections count that were all open together for half a second.
+ * connections count that were all open together for a quarter of a second.
  */
 final class LimitWatch implements AutoCloseable {
-    private static final int TICK_MILLIS = 50;
+    private static final int TICK_MILLIS = 25;
     private static final int TICKS = 10;
 
     final List<String> breaches = new CopyOnWriteArrayList<>();

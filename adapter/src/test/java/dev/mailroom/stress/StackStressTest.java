@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.Caller;
 import dev.mailroom.ConnectionLimits;
 import dev.mailroom.Delivery;
+import dev.mailroom.DialogueSettings;
 import dev.mailroom.Envelope;
 import dev.mailroom.Mail;
 import dev.mailroom.MailData;
@@ -45,12 +46,14 @@ class StackStressTest {
     private static final int SESSIONS = 200;
     private static final int THREADS = 32;
     private static final int PER_SESSION = 2;
-    private static final int TOTAL = 24;
+    private static final int TOTAL = 60;
+    /** Half of the mails go to these, so that the sessions' own limits are fought for and connections are reused. */
+    private static final int BUSY = 8;
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("mailroom.stress.seconds", 3));
     private static final TimeoutSettings TIMEOUTS = new TimeoutSettings(
             Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofSeconds(3));
     private static final ConnectionLimits LIMITS = new ConnectionLimits(
-            PER_SESSION, 0, Duration.ofMillis(300), Duration.ofSeconds(5), 50, Duration.ofMillis(100));
+            PER_SESSION, 0, Duration.ofMillis(300), Duration.ofSeconds(5), 50, Duration.ofMillis(20));
     private static final Caller CALLER = new Caller("stress");
 
     private final Faults faults = new Faults(100);
@@ -116,7 +119,7 @@ class StackStressTest {
     private void work(SessionRegistry registry, ScriptedSmtpServer server, PoolView pool, long end) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         while (System.nanoTime() - end < 0 && surprises.isEmpty()) {
-            int session = random.nextInt(SESSIONS);
+            int session = random.nextInt(random.nextBoolean() ? BUSY : SESSIONS);
             try {
                 int what = random.nextInt(1000);
                 if (what == 0) {
@@ -186,6 +189,7 @@ class StackStressTest {
 
     private static SmtpSettings settings(ScriptedSmtpServer server, int i) {
         return SmtpSettings.of(user(i), "127.0.0.1", server.port()).withTimeouts(TIMEOUTS).withLimits(LIMITS)
+                .withDialogue(new DialogueSettings(i % 3 > 0, i % 2 == 0, false))
                 .withSecret(Secret.password("password of " + user(i)));
     }
 }

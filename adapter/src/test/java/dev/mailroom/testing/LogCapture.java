@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Hears everything that a logger says, down to the finest level, and keeps it off the console. */
-public final class LogCapture extends Handler {
+public final class LogCapture extends Handler implements AutoCloseable {
     private final Logger logger;
     private final Level before;
     private final boolean parents;

@@ -39,6 +39,11 @@ final class JsonBody {
         return name.length() <= 40 ? name : name.substring(0, 40) + "…";
     }
 
+    /** Whether it is there, and not null. */
+    boolean has(String name) {
+        return find(name).isPresent();
+    }
+
     /** A text; empty when absent. */
     String text(String name) {
         return find(name).map(value -> text(at + name, value)).orElse("");

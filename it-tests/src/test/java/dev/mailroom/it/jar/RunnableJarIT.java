@@ -238,6 +238,45 @@ final class RunnableJarIT {
     }
 
     @Test
+    void anAdministratorActsOnThePoolAtRunTime() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            console.post("/api/sessions", session("acted", server.port()));
+            console.post("/api/sessions/acted/messages", MAIL);
+            String id = console.get("/api/pool").json().getJsonArray("sessions").getValuesAs(JsonObject.class).stream()
+                    .filter(one -> one.getInt("port") == server.port()).findFirst().orElseThrow().getString("id");
+            String row = "/api/pool/" + id;
+            assertEquals(1, console.get(row).json().getInt("messages"));
+
+            JsonObject changed = patch(row, "{\"limit\":7,\"suspended\":true}").json();
+            assertEquals(7, changed.getInt("limit"));
+            assertTrue(changed.getBoolean("suspended"));
+            assertFalse(patch(row, "{\"suspended\":false}").json().getBoolean("suspended"));
+            assertEquals(204, console.post(row + "/flush", "{\"idleOnly\":true}").status());
+            server.awaitOpenConnections(0, Duration.ofSeconds(10));
+            assertEquals(1, console.get(row).json().getJsonObject("discarded").getInt("FLUSHED"));
+            assertEquals(204, console.delete(row).status());
+            isProblem(404, console.get(row));
+            isProblem(404, console.delete(row));
+            int total = console.get("/api/pool/total").json().getInt("limit");
+            assertEquals(total, patch("/api/pool/total", "{\"limit\":" + total + "}").json().getInt("limit"));
+        }
+    }
+
+    @Test
+    void aSenselessChangeOfThePoolIsA400() {
+        isProblem(400, patch("/api/pool/total", "{\"limit\":0}"));
+        isProblem(400, patch("/api/pool/total", "{}"));
+        isProblem(400, patch("/api/pool/total", "{\"limits\":5}"));
+        isProblem(400, console.delete("/api/pool/total"));
+        isProblem(404, patch("/api/pool/nobody", "{\"limit\":5}"));
+        isProblem(404, console.post("/api/pool/nobody/flush", "{}"));
+    }
+
+    private static Console.Answer patch(String path, String json) {
+        return console.ask("PATCH", path, json, "Content-Type", "application/json");
+    }
+
+    @Test
     void anotherSitesPageChangesNothing() {
         isProblem(403, console.ask("DELETE", "/api/mailbox", "", "Origin", "http://evil.example"));
         isProblem(403, console.ask("POST", "/api/sessions", session("x", 25),
