@@ -67,7 +67,7 @@ final class PoolState<K, R> {
         Entry<K, R> longestIdle = null;
         if (open < maxTotal) {
             open++;
-        } else if (hasSurplus() || idle.isEmpty()) {
+        } else if (idle.isEmpty()) {
             return null;
         } else {
             longestIdle = idle.first();

@@ -220,6 +220,7 @@ class QueueTest {
         assertInstanceOf(PoolExhaustedException.class, late.failure());
         assertEquals(1, bed.pool.total().idle());
         assertEquals(0, bed.resources.closed.size());
+        assertEquals(0, bed.pool.statistics().get("b").open());
         assertEquals(1, bed.touch("a").number);
     }
 
