@@ -46,7 +46,7 @@ final class ContentTable {
     }
 
     private byte[] part(long id, int number) throws SQLException {
-        return database.run(connection -> {
+        return database.read(connection -> {
             try (var select = connection.prepareStatement(
                     "select bytes from mailroom_content where mail_id = ? and part = ?")) {
                 select.setLong(1, id);
