@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Contents in parts of at most 64 KiB, so that neither writing nor reading one needs more memory than that. */
 final class ContentTable {
@@ -31,15 +32,21 @@ final class ContentTable {
         return mail.size() <= PART ? MailData.of(part(mail.id(), 0)) : new Stored(mail);
     }
 
-    static void delete(Connection connection, long id) throws SQLException {
+    static void delete(Connection connection, List<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
         try (var delete = connection.prepareStatement("delete from mailroom_content where mail_id = ?")) {
-            delete.setLong(1, id);
-            delete.executeUpdate();
+            for (long id : ids) {
+                delete.setLong(1, id);
+                delete.addBatch();
+            }
+            delete.executeBatch();
         }
     }
 
     private byte[] part(long id, int number) throws SQLException {
-        return database.run(connection -> {
+        return database.read(connection -> {
             try (var select = connection.prepareStatement(
                     "select bytes from mailroom_content where mail_id = ? and part = ?")) {
                 select.setLong(1, id);

@@ -7,16 +7,18 @@ import javax.sql.DataSource;
 /** What differs between the databases that the spool knows. Everything else is the same SQL. */
 enum Dialect {
     /** H2 2.2 or newer, the embedded default. */
-    H2("varbinary(65536)", ""),
+    H2("varbinary(65536)", "", ""),
     /** PostgreSQL 10 or newer, or a database that speaks its language. */
-    POSTGRESQL("bytea", " on conflict do nothing");
+    POSTGRESQL("bytea", " on conflict do nothing", " for update skip locked");
 
     private final String bytesType;
     private final String onDuplicate;
+    private final String skipLocked;
 
-    Dialect(String bytesType, String onDuplicate) {
+    Dialect(String bytesType, String onDuplicate, String skipLocked) {
         this.bytesType = bytesType;
         this.onDuplicate = onDuplicate;
+        this.skipLocked = skipLocked;
     }
 
     /** The dialect of the database behind a DataSource. */
@@ -43,6 +45,14 @@ enum Dialect {
      */
     String onDuplicate() {
         return onDuplicate;
+    }
+
+    /**
+     * Ends a select whose rows are about to be changed, so that several servers choose different ones. H2 would lock
+     * every row before it counts to the limit; it serves one server, whose threads may as well try for the same rows.
+     */
+    String skipLocked() {
+        return skipLocked;
     }
 
     /** Whether an exception says that a unique key exists already. */

@@ -23,7 +23,7 @@ final class MailArchive {
     }
 
     Optional<MailStatus> status(long id) throws SQLException {
-        return database.run(connection -> {
+        return database.read(connection -> {
             try (var select = connection.prepareStatement(COLUMNS + " where id = ?")) {
                 select.setLong(1, id);
                 return read(connection, select).stream().findFirst();
@@ -32,7 +32,7 @@ final class MailArchive {
     }
 
     List<MailStatus> list(SpoolState state, long after, int most) throws SQLException {
-        return database.run(connection -> {
+        return database.read(connection -> {
             try (var select = connection.prepareStatement(
                     COLUMNS + " where state = ? and id > ? order by id limit ?")) {
                 select.setString(1, state.name());
@@ -44,7 +44,7 @@ final class MailArchive {
     }
 
     SpoolFill fill() throws SQLException {
-        return database.run(connection -> {
+        return database.read(connection -> {
             try (var select = connection.prepareStatement("select count(*), coalesce(sum(size), 0) from mailroom_mail"
                     + " where state in ('PENDING', 'SENDING')");
                     var rows = select.executeQuery()) {

@@ -27,7 +27,7 @@ final class MailIntake {
 
     Accepted insert(NewMail mail) throws SQLException, SpoolFullException {
         OptionalLong known = mail.idempotencyKey().isEmpty()
-                ? OptionalLong.empty() : database.run(connection -> known(connection, mail));
+                ? OptionalLong.empty() : database.read(connection -> known(connection, mail));
         if (known.isPresent()) {
             return new Accepted(new MailIdentifier(known.getAsLong()), true);
         }

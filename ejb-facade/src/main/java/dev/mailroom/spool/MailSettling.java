@@ -3,6 +3,7 @@ package dev.mailroom.spool;
 import static dev.mailroom.spool.SpoolDatabase.NOW;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,42 +32,69 @@ final class MailSettling {
     List<Settlement> settle(List<Settlement> settlements) throws SQLException {
         return database.run(connection -> {
             List<Settlement> ours = new ArrayList<>();
-            for (Settlement settlement : settlements) {
-                if (update(connection, settlement) == 1) {
-                    ours.add(settlement);
-                    decide(connection, settlement);
-                    if (settlement.state() == SpoolState.SENT) {
-                        ContentTable.delete(connection, settlement.mail().id());
-                    }
-                }
+            for (String sql : List.of(FINISH, POSTPONE, GIVE_BACK)) {
+                ours.addAll(update(connection, sql,
+                        settlements.stream().filter(settlement -> statement(settlement).equals(sql)).toList()));
             }
+            for (Settlement settlement : ours) {
+                decide(connection, settlement);
+            }
+            ContentTable.delete(connection, ours.stream()
+                    .filter(settlement -> settlement.state() == SpoolState.SENT)
+                    .map(settlement -> settlement.mail().id()).toList());
             return ours;
         });
     }
 
-    private int update(Connection connection, Settlement settlement) throws SQLException {
-        boolean again = settlement.state() == SpoolState.PENDING;
-        boolean untouched = again && settlement.error().isEmpty();
-        try (var update = connection.prepareStatement(untouched ? GIVE_BACK : again ? POSTPONE : FINISH)) {
-            int next = 1;
-            if (again && !untouched) {
-                update.setLong(next++, settlement.delay().toMillis());
-                update.setInt(next++, settlement.attempted() ? 0 : 1);
-                update.setString(next++, EnvelopeText.write(
-                        EnvelopeText.with(settlement.mail().envelope(), settlement.remaining())));
-            } else if (!again) {
-                update.setString(next++, settlement.state().name());
-                update.setLong(next++, Keeping.millis(
-                        settlement.state() == SpoolState.SENT ? retention.sent() : retention.failed()));
-            }
-            if (!untouched) {
-                update.setString(next++, ReplyText.write(settlement.reply()));
-                update.setString(next++, ReplyText.bounded(settlement.error()));
-            }
-            update.setLong(next++, settlement.mail().id());
-            update.setString(next, owner);
-            return update.executeUpdate();
+    private static String statement(Settlement settlement) {
+        if (settlement.state() != SpoolState.PENDING) {
+            return FINISH;
         }
+        return settlement.error().isEmpty() ? GIVE_BACK : POSTPONE;
+    }
+
+    private List<Settlement> update(Connection connection, String sql, List<Settlement> settlements)
+            throws SQLException {
+        List<Settlement> ours = new ArrayList<>();
+        if (settlements.isEmpty()) {
+            return ours;
+        }
+        try (var update = connection.prepareStatement(sql)) {
+            for (Settlement settlement : settlements) {
+                int next = values(update, sql, settlement);
+                update.setLong(next, settlement.mail().id());
+                update.setString(next + 1, owner);
+                update.addBatch();
+            }
+            int[] counts = update.executeBatch();
+            for (int index = 0; index < counts.length; index++) {
+                if (counts[index] == 1) {
+                    ours.add(settlements.get(index));
+                }
+            }
+            return ours;
+        }
+    }
+
+    /** @return the index of the next parameter */
+    private int values(PreparedStatement update, String sql, Settlement settlement) throws SQLException {
+        int next = 1;
+        if (sql.equals(GIVE_BACK)) {
+            return next;
+        }
+        if (sql.equals(POSTPONE)) {
+            update.setLong(next++, settlement.delay().toMillis());
+            update.setInt(next++, settlement.attempted() ? 0 : 1);
+            update.setString(next++, EnvelopeText.write(
+                    EnvelopeText.with(settlement.mail().envelope(), settlement.remaining())));
+        } else {
+            update.setString(next++, settlement.state().name());
+            update.setLong(next++, Keeping.millis(
+                    settlement.state() == SpoolState.SENT ? retention.sent() : retention.failed()));
+        }
+        update.setString(next++, ReplyText.write(settlement.reply()));
+        update.setString(next++, ReplyText.bounded(settlement.error()));
+        return next;
     }
 
     private static void decide(Connection connection, Settlement settlement) throws SQLException {

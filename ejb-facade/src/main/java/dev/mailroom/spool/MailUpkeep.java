@@ -86,10 +86,10 @@ final class MailUpkeep {
         return givenUp + deleted;
     }
 
-    private static int deleteOld(Connection connection, SpoolState state) throws SQLException {
+    private int deleteOld(Connection connection, SpoolState state) throws SQLException {
         List<Long> old = new ArrayList<>();
         try (var select = connection.prepareStatement("select id from mailroom_mail where state = ? and keep_until < "
-                + NOW + " order by keep_until limit ? for update skip locked")) {
+                + NOW + " order by state, keep_until limit ?" + database.dialect().skipLocked())) {
             select.setString(1, state.name());
             select.setInt(2, AT_A_TIME);
             try (var rows = select.executeQuery()) {
@@ -99,15 +99,17 @@ final class MailUpkeep {
             }
         }
         for (long id : old) {
-            execute(connection, "delete from mailroom_mail where id = ?", id);
-            forget(connection, id);
+            String same = "delete from mailroom_mail where state = '" + state + "' and id = ?";
+            if (execute(connection, same, id) == 1) {
+                forget(connection, id);
+            }
         }
         return old.size();
     }
 
     private static boolean forget(Connection connection, long id) throws SQLException {
         execute(connection, "delete from mailroom_recipient where mail_id = ?", id);
-        ContentTable.delete(connection, id);
+        ContentTable.delete(connection, List.of(id));
         return true;
     }
 

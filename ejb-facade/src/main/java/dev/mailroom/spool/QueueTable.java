@@ -73,7 +73,7 @@ final class QueueTable {
     }
 
     boolean waiting(String key) throws SQLException {
-        return database.run(connection -> {
+        return database.read(connection -> {
             try (var select = connection.prepareStatement("select 1 from mailroom_mail"
                     + " where state in ('PENDING', 'SENDING') and queue_key = ? limit 1")) {
                 select.setString(1, key);
@@ -115,7 +115,7 @@ final class QueueTable {
     }
 
     private List<QueueStatus> select(String where, Parameters parameters) throws SQLException {
-        return database.run(connection -> {
+        return database.read(connection -> {
             try (var statement = connection.prepareStatement(COLUMNS + where)) {
                 parameters.on(statement);
                 List<QueueStatus> found = new ArrayList<>();

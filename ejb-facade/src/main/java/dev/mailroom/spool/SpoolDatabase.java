@@ -41,6 +41,13 @@ final class SpoolDatabase {
         }
     }
 
+    /** Work that only reads: there is nothing to commit, so nothing to flush to the disk either. */
+    <T> T read(Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return work.on(connection);
+        }
+    }
+
     private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         boolean done = false;

@@ -47,13 +47,22 @@ public class SessionsResource {
     @POST
     @Path("{username}/messages")
     @Consumes(MediaType.APPLICATION_JSON)
-    public JsonObject send(@PathParam("username") String username, JsonDocument document) {
+    public Response send(@PathParam("username") String username, JsonDocument document) {
         Email email = MessageRequest.from(document);
         if (!mail.emailSendMessage(username, email)) {
             throw failed();
         }
-        return Json.createObjectBuilder().add("status", "sent").add("messageId", email.getId())
-                .add("refused", MailProblems.refused(email.getRefused())).build();
+        return email.getAsynchronousEmailIdentifier().isEmpty() ? sent(email) : pending(email);
+    }
+
+    private static Response sent(Email email) {
+        return Response.ok(Json.createObjectBuilder().add("status", "sent").add("messageId", email.getId())
+                .add("refused", MailProblems.refused(email.getRefused())).build()).build();
+    }
+
+    private static Response pending(Email email) {
+        return Response.accepted(Json.createObjectBuilder().add("status", "pending")
+                .add("id", email.getAsynchronousEmailIdentifier()).add("messageId", email.getId()).build()).build();
     }
 
     /** {@code EmailCloseSession}. */
