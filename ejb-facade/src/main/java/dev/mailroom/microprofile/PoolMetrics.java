@@ -23,7 +23,6 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  * The pool in MicroProfile Metrics: gauges for all of it, and meters for each session. At most so many sessions have
  * tags of their own, so that no number of users floods the monitoring; all others count together as {@code other}.
  */
-@ApplicationScoped
 public class PoolMetrics implements SmtpListener {
     static final int MOST_TAGGED = 100;
 

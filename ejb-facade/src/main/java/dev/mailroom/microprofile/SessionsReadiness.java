@@ -6,7 +6,6 @@ import dev.mailroom.SmtpReadiness.State;
 import dev.mailroom.SmtpReadiness.Verdict;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,6 @@ import org.eclipse.microprofile.health.Readiness;
  * is looked after in the background. Names and phases are shown, never users, servers or replies: anybody may ask.
  */
 @Readiness
-@ApplicationScoped
 public class SessionsReadiness implements HealthCheck {
     private final SmtpReadiness readiness;
 

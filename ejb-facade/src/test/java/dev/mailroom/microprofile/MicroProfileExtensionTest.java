@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,8 @@ class MicroProfileExtensionTest {
             Object discovery = Proxy.newProxyInstance(server, new Class<?>[] {type}, (proxy, method, arguments) -> {
                 if (method.getName().equals("addAnnotatedType")) {
                     added.add(((Class<?>) arguments[0]).getSimpleName());
+                    return Proxy.newProxyInstance(server, new Class<?>[] {method.getReturnType()},
+                            (configurator, adding, scopes) -> configurator);
                 }
                 return null;
             });
@@ -33,6 +36,7 @@ class MicroProfileExtensionTest {
             extension.getMethod("add", type).invoke(extension.getConstructor().newInstance(), discovery);
             assertEquals(beans, String.join(" ", added));
             for (String bean : added) {
+                assertEquals(List.of(), scopes(server.loadClass("dev.mailroom.microprofile." + bean)));
                 // What a container does with them first; it fails where an API is missing.
                 server.loadClass("dev.mailroom.microprofile." + bean).getDeclaredMethods();
             }
@@ -41,6 +45,12 @@ class MicroProfileExtensionTest {
                         () -> server.loadClass("dev.mailroom.microprofile.SessionsReadiness"));
             }
         }
+    }
+
+    /** By such an annotation a container would find the class on its own, whatever the extension says. */
+    private static List<String> scopes(Class<?> bean) {
+        return Arrays.stream(bean.getAnnotations()).map(annotation -> annotation.annotationType().getName())
+                .filter(name -> name.startsWith("jakarta.")).toList();
     }
 
     private static URLClassLoader serverWithout(List<String> missing) throws Exception {
