@@ -14,6 +14,11 @@ public interface SmtpSession {
     /** Whether its mails go through the spool. */
     boolean asynchronous();
 
+    /** Whether it is the administrator's: defined in the configuration, there without being started. */
+    default boolean named() {
+        return false;
+    }
+
     /**
      * Takes a connection, sends, gives it back. The send deadline bounds all three.
      *

@@ -1,6 +1,7 @@
 package dev.mailroom;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,9 @@ public interface SmtpSessions {
      * @throws SessionRefusedException when there is none that this caller may use
      */
     SmtpSession find(Caller caller, String user, Predicate<String> inRole) throws SessionRefusedException;
+
+    /** The administrator's session of that name, for whoever serves all callers: no role is asked for. */
+    Optional<SmtpSession> named(String name);
 
     /**
      * Gives one holder back; the session ends with the last. Its connections stay in the pool for the next session of

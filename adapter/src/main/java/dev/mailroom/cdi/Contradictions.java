@@ -50,6 +50,10 @@ final class Contradictions {
         if (values.isSet(MailroomKeys.CONNECTION_FACTORY)) {
             MailroomKeys.POOL_KEYS.stream().filter(values::isSet).forEach(key -> problems.warn(
                     key + " has no effect: " + MailroomKeys.CONNECTION_FACTORY + " leaves pooling to the server"));
+            if (values.isSet(TRUST_STORE)) {
+                problems.warn(TRUST_STORE + " has no effect: " + MailroomKeys.CONNECTION_FACTORY
+                        + " leaves TLS to the resource adapter; set its property trustStore");
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import dev.mailroom.SmtpPool;
 import dev.mailroom.SmtpReadiness;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
-import dev.mailroom.connector.ConnectionFactory;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.PoolView;
 import dev.mailroom.connector.ServerPoolView;
@@ -18,8 +17,6 @@ import dev.mailroom.transport.AngusTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.time.Clock;
 import java.util.List;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /**
  * The parts, put together: over Mailroom's own pool, or over the application server's where the configuration names
@@ -55,19 +52,10 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, SmtpPool
     }
 
     private static Wiring overServersPool(MailroomSettings settings, Audience audience) {
-        try {
-            SmtpConnectionFactory found =
-                    (SmtpConnectionFactory) new InitialContext().lookup(settings.connectionFactory());
-            SmtpPool pool = new ServerPoolView(audience.counts());
-            audience.show(pool);
-            return over(settings, audience,
-                    found instanceof ConnectionFactory ours ? ours.telling(audience.all()) : found,
-                    identity -> { }, pool, () -> { });
-        } catch (NamingException | ClassCastException e) {
-            throw new IllegalStateException("mailroom.connection-factory names " + settings.connectionFactory()
-                    + ", which is not a connection factory of Mailroom's resource adapter; deploy the adapter and"
-                    + " create the resource before the application", e);
-        }
+        SmtpPool pool = new ServerPoolView(audience.counts());
+        audience.show(pool);
+        return over(settings, audience, new NamedConnectionFactory(settings.connectionFactory(), audience.all()),
+                identity -> { }, pool, () -> { });
     }
 
     private static Wiring over(MailroomSettings settings, Audience audience, SmtpConnectionFactory connections,

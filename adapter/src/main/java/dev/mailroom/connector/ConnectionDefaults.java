@@ -5,6 +5,7 @@ import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -85,8 +86,14 @@ class ConnectionDefaults implements Serializable {
     final SmtpSettings settings() {
         return SmtpSettings.of(userName, serverName, portNumber)
                 .withSecret(password.isEmpty() ? Secret.none() : Secret.password(password))
-                .withTls(TlsMode.valueOf(tls.toUpperCase(Locale.ROOT)))
-                .withTrust(TrustMode.valueOf(trust.toUpperCase(Locale.ROOT)));
+                .withTls(choice("tls", tls, TlsMode.class))
+                .withTrust(choice("trust", trust, TrustMode.class));
+    }
+
+    private static <E extends Enum<E>> E choice(String property, String value, Class<E> type) {
+        return EnumSet.allOf(type).stream().filter(mode -> mode.name().equalsIgnoreCase(value)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the property " + property + " is " + value
+                        + ", expected one of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT)));
     }
 
     final boolean sameDefaults(ConnectionDefaults other) {

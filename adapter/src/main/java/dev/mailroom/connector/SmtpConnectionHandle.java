@@ -84,7 +84,7 @@ final class SmtpConnectionHandle implements SmtpConnection {
     public void close() {
         SmtpManagedConnection current = managedConnection;
         if (current != null) {
-            managedConnection = null;
+            invalidate();
             current.closed(this);
         }
     }
@@ -92,6 +92,8 @@ final class SmtpConnectionHandle implements SmtpConnection {
     /** Ends the handle from the other side: {@code cleanup} of its managed connection. */
     void invalidate() {
         managedConnection = null;
+        // A server's pool may remember the handle until the connection is lent again; the listener is an application's.
+        listener = Silence.INSTANCE;
     }
 
     /** Moves the handle to another physical connection (Connectors 2.1, section 7.2.3). */

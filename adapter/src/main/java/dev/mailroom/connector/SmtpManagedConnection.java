@@ -72,6 +72,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
         Deadline deadline = Deadline.after(settings.timeouts().send());
         if (requestInfo instanceof SmtpConnectionRequestInfo info) {
             if (!identity.equals(info.identity())) {
+                // A manager that matches nothing has counted it as lent, and takes only this as its return.
+                tellError(null);
                 throw new IllegalStateException("a connection of " + identity + " was asked to serve " + info
                         + " with another identity; the connection manager matched wrongly");
             }
@@ -133,9 +135,14 @@ public final class SmtpManagedConnection implements ManagedConnection {
     }
 
     private void tellIfBroken(Outcome outcome) {
-        if (!transport.reusable() && !errorTold) {
+        if (!transport.reusable()) {
+            tellError(outcome instanceof Failure failure ? new SmtpException(failure) : null);
+        }
+    }
+
+    private void tellError(Exception cause) {
+        if (!errorTold) {
             errorTold = true;
-            Exception cause = outcome instanceof Failure failure ? new SmtpException(failure) : null;
             ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, cause);
             event.setConnectionHandle(handle);
             listeners.forEach(listener -> listener.connectionErrorOccurred(event));

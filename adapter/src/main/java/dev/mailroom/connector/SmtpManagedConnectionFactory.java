@@ -97,14 +97,15 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
                 .findFirst().orElse(null);
     }
 
-    /** A candidate of exactly the requested identity, or null: never merely the first. */
+    /** A candidate of exactly the requested identity that the server has not hung up on, or null: never the first. */
     @Override
     @SuppressWarnings("rawtypes")
     public ManagedConnection matchManagedConnections(
             Set candidates, Subject subject, ConnectionRequestInfo requestInfo) throws ResourceException {
         ConnectionIdentity wanted = complete(subject, requestInfo).identity();
         for (Object candidate : candidates) {
-            if (candidate instanceof SmtpManagedConnection connection && connection.identity().equals(wanted)) {
+            if (candidate instanceof SmtpManagedConnection connection && connection.identity().equals(wanted)
+                    && connection.quiet()) {
                 return connection;
             }
         }

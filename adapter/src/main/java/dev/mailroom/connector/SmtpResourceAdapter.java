@@ -8,6 +8,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -52,9 +53,13 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
     }
 
     @Override
-    public void start(BootstrapContext context) {
-        transports = new AngusTransportFactory(trustStore.isEmpty()
-                ? TrustSettings.jdk() : TrustSettings.with(Path.of(trustStore), trustStorePassword));
+    public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+        try {
+            transports = new AngusTransportFactory(trustStore.isEmpty()
+                    ? TrustSettings.jdk() : TrustSettings.with(Path.of(trustStore), trustStorePassword));
+        } catch (IllegalArgumentException e) {
+            throw new ResourceAdapterInternalException("the property trustStore is not usable: " + e.getMessage(), e);
+        }
     }
 
     @Override

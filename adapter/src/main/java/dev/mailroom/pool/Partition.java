@@ -51,17 +51,18 @@ final class Partition<K, R> {
         apply(ConnectionLimits.DEFAULTS);
     }
 
-    /** Puts limits in force; false if they were already. */
+    /** Puts limits in force; true if the maximum is another. */
     boolean apply(ConnectionLimits wanted) {
         if (wanted == limits) {
             return false;
         }
-        boolean known = wanted.equals(limits);
+        // Not by equals: the JDK keeps the class of the last record compared, and with it an undeployed application.
+        boolean other = limits == null || limits.maxConnections() != wanted.maxConnections();
         limits = wanted;
         idleTimeout = Nanos.of(wanted.idleTimeout());
         maxLifetime = Nanos.of(wanted.maxLifetime());
         validateAfterIdle = Nanos.of(wanted.validateAfterIdle());
-        return !known;
+        return other;
     }
 
     int limit() {

@@ -17,6 +17,7 @@ final class OpenSession implements SmtpSession {
     private final String name;
     private final SmtpConnectionFactory connections;
     private final LongSupplier nanoTime;
+    private final boolean named;
     private volatile Terms terms;
     private volatile long lastUsed;
     /** Guarded by the registry's lock. */
@@ -28,11 +29,22 @@ final class OpenSession implements SmtpSession {
 
     OpenSession(String name, SmtpSettings settings, boolean asynchronous, SmtpConnectionFactory connections,
             LongSupplier nanoTime) {
+        this(name, false, new Terms(settings, asynchronous), connections, nanoTime);
+    }
+
+    private OpenSession(String name, boolean named, Terms terms, SmtpConnectionFactory connections,
+            LongSupplier nanoTime) {
         this.name = name;
+        this.named = named;
         this.connections = connections;
         this.nanoTime = nanoTime;
-        this.terms = new Terms(settings, asynchronous);
+        this.terms = terms;
         touch();
+    }
+
+    static OpenSession named(NamedSession session, SmtpConnectionFactory connections, LongSupplier nanoTime) {
+        return new OpenSession(session.name(), true, new Terms(session.settings(), session.asynchronous()),
+                connections, nanoTime);
     }
 
     @Override
@@ -48,6 +60,11 @@ final class OpenSession implements SmtpSession {
     @Override
     public boolean asynchronous() {
         return terms.asynchronous;
+    }
+
+    @Override
+    public boolean named() {
+        return named;
     }
 
     @Override

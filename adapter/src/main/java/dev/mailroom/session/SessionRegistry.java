@@ -13,6 +13,7 @@ import dev.mailroom.SmtpSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -62,7 +63,7 @@ public final class SessionRegistry implements SmtpSessions {
         this.listener = listener;
         this.nanoTime = nanoTime;
         this.named = namedSessions.stream().collect(Collectors.toUnmodifiableMap(NamedSession::name,
-                n -> new Named(n, new OpenSession(n.name(), n.settings(), n.asynchronous(), connections, nanoTime))));
+                n -> new Named(n, OpenSession.named(n, connections, nanoTime))));
         this.lastSweep = nanoTime.getAsLong();
     }
 
@@ -133,6 +134,11 @@ public final class SessionRegistry implements SmtpSessions {
                     + user + "\": it is open to the roles " + administrators.definition.roles() + " only");
         }
         throw noSuchSession(user);
+    }
+
+    @Override
+    public Optional<SmtpSession> named(String name) {
+        return Optional.ofNullable(named.get(name)).map(Named::session);
     }
 
     @Override

@@ -62,6 +62,10 @@ public final class Dialogue {
 
     /** One mail; see {@link dev.mailroom.SmtpConnection#send}, but never throws for what network or server do. */
     public Outcome send(Mail mail) {
+        if (!usable) {
+            lostBeforeContent = true;
+            return verdicts.gone();
+        }
         Transaction only = new Transaction(mail);
         begin(NOBODY);
         try {
@@ -76,7 +80,11 @@ public final class Dialogue {
         return only.outcome;
     }
 
-    /** A stream of mails; see {@link dev.mailroom.SmtpConnection#sendAll}. */
+    /**
+     * A stream of mails; see {@link dev.mailroom.SmtpConnection#sendAll}.
+     *
+     * @throws IllegalStateException when the connection is not {@link #usable}; no mail is taken then
+     */
     public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
         Audience audience = new Audience(mails, outcomes);
         begin(audience);
@@ -202,7 +210,7 @@ public final class Dialogue {
         try {
             content.inChunks(mail);
         } catch (UnreadableException e) {
-            mail.outcome = verdicts.unreadable(e.reason(), true);
+            mail.unreadable = Optional.of(e);
         }
     }
 
@@ -234,7 +242,7 @@ public final class Dialogue {
             content.withDot(mail);
         } catch (UnreadableException e) {
             // There is no way back from DATA but to break the connection before the dot.
-            mail.outcome = verdicts.unreadable(e.reason(), false);
+            mail.unreadable = Optional.of(e);
             throw new IOException(e);
         }
     }

@@ -194,7 +194,7 @@ final class Flight {
             mails.remove();
             octets -= mail.mail.data().size();
             Outcome outcome = mail.outcome == null ? verdicts.answered(mail, acceptance, !losing) : mail.outcome;
-            resetDue |= mail.outcome == null ? mail.isRefused() : mail.chunked;
+            resetDue |= mail.leavesTransactionOpen();
             acceptance = SmtpReply.NONE;
             mail.outcome = outcome;
             settled.accept(mail);

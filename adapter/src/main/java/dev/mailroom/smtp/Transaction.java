@@ -7,6 +7,7 @@ import dev.mailroom.RefusedRecipient;
 import dev.mailroom.SmtpReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One mail on its way: what was written for it, what the server has answered so far. */
 final class Transaction {
@@ -25,6 +26,9 @@ final class Transaction {
     int awaited;
     /** The server has answered 250 to the end of a mail that it had refused before. */
     boolean contradicted;
+    /** Its content could not be read to the end. */
+    Optional<UnreadableException> unreadable = Optional.empty();
+    /** Present once it is decided. */
     Outcome outcome;
 
     private List<RefusedRecipient> refused = List.of();
@@ -75,6 +79,11 @@ final class Transaction {
             refusal = reply;
             refusedAt = phase;
         }
+    }
+
+    /** Whether the server may still have its mail transaction open after all replies are there. */
+    boolean leavesTransactionOpen() {
+        return isRefused() || unreadable.isPresent();
     }
 
     boolean isRefused() {

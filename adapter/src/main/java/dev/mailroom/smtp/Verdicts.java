@@ -23,7 +23,16 @@ final class Verdicts {
 
     /** All replies are there. */
     Outcome answered(Transaction mail, SmtpReply acceptance, boolean reusable) {
+        if (mail.unreadable.isPresent()) {
+            return unreadable(mail.unreadable.get(), reusable);
+        }
         return mail.isRefused() ? rejected(mail, reusable) : new Receipt(acceptance, mail.refused());
+    }
+
+    /** The connection was lost with an earlier mail. */
+    Failure gone() {
+        return failure(Phase.MAIL, "the connection to " + peer + " was lost before; the mail was not sent",
+                Delivery.NOT_SENT, false, SmtpReply.NONE, List.of());
     }
 
     /** The mail cannot go to this server at all; nothing was said to it. */
@@ -31,9 +40,8 @@ final class Verdicts {
         return failure(Phase.CHECK, why, Delivery.NOT_SENT, true, SmtpReply.NONE, List.of());
     }
 
-    /** The content could not be read. */
-    Failure unreadable(Exception cause, boolean reusable) {
-        return failure(Phase.DATA, "the content of the mail could not be read, so it was not sent: " + cause,
+    private Failure unreadable(UnreadableException cause, boolean reusable) {
+        return failure(Phase.DATA, "the content of the mail could not be read, so it was not sent: " + cause.reason(),
                 Delivery.NOT_SENT, reusable, SmtpReply.NONE, List.of());
     }
 
@@ -45,6 +53,9 @@ final class Verdicts {
 
     /** The connection is lost; the next reply for this mail would have been in that phase. */
     Failure lost(Transaction mail, Phase phase, long handed, IOException cause) {
+        if (mail.unreadable.isPresent()) {
+            return unreadable(mail.unreadable.get(), false);
+        }
         if (mail.isRefused() && !mail.contradicted) {
             return rejected(mail, false);
         }

@@ -1,6 +1,8 @@
 package dev.mailroom.transport;
 
 import dev.mailroom.Deadline;
+import dev.mailroom.Failure;
+import dev.mailroom.Phase;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.smtp.Buffers;
@@ -9,8 +11,6 @@ import dev.mailroom.smtp.Dialogue;
 import dev.mailroom.smtp.Peer;
 import dev.mailroom.smtp.ReplyReader;
 import dev.mailroom.smtp.ServerMemory;
-import dev.mailroom.Failure;
-import dev.mailroom.Phase;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -88,9 +88,18 @@ public final class AngusTransportFactory implements TransportFactory, AutoClosea
     private SocketWire wire(SocketChannel channel, SmtpSettings settings) throws SmtpException {
         try {
             return new SocketWire(channel, peer(settings), settings.timeouts(), watchdog);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            close(channel);
             String message = "the connection to " + peer(settings) + " was lost at once: " + e.getMessage();
             throw new SmtpException(Failure.before(Phase.CONNECT, message, settings), e);
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone either way.
         }
     }
 

@@ -21,15 +21,21 @@ public interface SmtpTransport {
      */
     Outcome send(Mail mail, Deadline deadline);
 
-    /** Runs a stream of mail transactions; the contract is that of {@link dev.mailroom.SmtpConnection#sendAll}. */
+    /**
+     * Runs a stream of mail transactions; the contract is that of {@link dev.mailroom.SmtpConnection#sendAll}. Each
+     * mail has the time of a whole send. While the iterator or the listener blocks the server waits.
+     *
+     * @throws IllegalStateException when the connection is not {@link #reusable}; no mail is taken then
+     */
     void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes);
 
     /** Whether the connection is in a known, idle state and may carry another mail. No I/O. */
     boolean reusable();
 
     /**
-     * Whether the last {@link #send} failed because the connection was lost (end of stream, reset, 421) before any
-     * content was written: then nobody can have received the mail, and a fresh connection may be tried.
+     * Whether the last {@link #send} failed because the connection was lost (end of stream, reset, 421, a server out of
+     * step) before any content was written, or with a reply that shows that the content counted for nothing: then
+     * nobody can have received the mail, and a fresh connection may be tried. Not after a timeout.
      */
     boolean lostBeforeContent();
 

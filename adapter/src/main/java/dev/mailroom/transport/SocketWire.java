@@ -25,6 +25,7 @@ final class SocketWire implements Wire, AutoCloseable {
     private final Peer peer;
     private final Watchdog.Guard guard;
     private volatile TimeoutSettings timeouts;
+    private final InputStream below;
     private InputStream in;
     private OutputStream out;
     private boolean secured;
@@ -36,7 +37,8 @@ final class SocketWire implements Wire, AutoCloseable {
         this.channel = channel;
         this.peer = peer;
         this.timeouts = timeouts;
-        this.in = channel.socket().getInputStream();
+        this.below = channel.socket().getInputStream();
+        this.in = below;
         this.out = channel.socket().getOutputStream();
         this.guard = watchdog.watch(this::closeChannel);
         expectLine();
@@ -111,8 +113,8 @@ final class SocketWire implements Wire, AutoCloseable {
             // What waits after the handshake are session tickets (RFC 8446, section 4.6.1), read with the first reply.
             return in.available();
         }
-        int below = channel.socket().getInputStream().available();
-        return below == 0 && secured ? in.available() : below;
+        int count = below.available();
+        return count == 0 && secured ? in.available() : count;
     }
 
     /** Whether nothing waits, not even the end of the stream. What waited may be lost: the connection is of no use. */

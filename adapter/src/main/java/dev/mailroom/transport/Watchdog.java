@@ -62,8 +62,15 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** Watches something; {@code end} must neither block nor throw. */
+    /**
+     * Watches something; {@code end} must neither block nor throw.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     Guard watch(Runnable end) {
+        if (closed) {
+            throw new IllegalStateException("the transport factory is closed");
+        }
         Guard guard = new Guard(end);
         guards.add(guard);
         start();

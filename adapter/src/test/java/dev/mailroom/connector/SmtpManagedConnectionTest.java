@@ -87,6 +87,21 @@ class SmtpManagedConnectionTest {
     }
 
     @Test
+    void aConnectionThatTheServerHungUpOnMatchesNobody() throws Exception {
+        SmtpManagedConnection connection = open(BOB);
+        transports.opened.get(0).lost = true;
+        assertNull(factory.matchManagedConnections(Set.of(connection), null, info(BOB)));
+    }
+
+    @Test
+    void aManagerThatMatchesWronglyGetsItsPlaceBack() throws Exception {
+        SmtpManagedConnection connection = open(BOB);
+        assertThrows(ResourceException.class,
+                () -> connection.getConnection(null, info(BOB.withSecret(Secret.password("wrong")))));
+        assertEquals(List.of("error"), events);
+    }
+
+    @Test
     void closingAHandleGivesBackOnceAndEndsIt() throws Exception {
         SmtpManagedConnection connection = open(BOB);
         SmtpConnection handle = handle(connection);

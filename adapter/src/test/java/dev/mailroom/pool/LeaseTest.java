@@ -98,7 +98,8 @@ class LeaseTest {
                 throw new IllegalStateException("faulty");
             }
         };
-        try (var pool = new KeyedPool<>(PoolSettings.DEFAULTS, bed.resources, faulty, bed.clock)) {
+        var settings = new PoolSettings(1, Duration.ZERO, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO);
+        try (var pool = new KeyedPool<>(settings, bed.resources, faulty, bed.clock)) {
             pool.acquire("a", PoolBed.LIMITS, Duration.ZERO).release();
             assertEquals(1, pool.total().idle());
         } catch (Exception e) {

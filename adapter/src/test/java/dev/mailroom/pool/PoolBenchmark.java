@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
  * operations of all threads; every key open, contenders interleaved, medians of the rounds. With keys taken in turn it
  * is the pool that is measured; at random, with many keys, the processor's caches as well. Prints Markdown tables.
  */
-final class PoolBenchmark {
+public final class PoolBenchmark {
     private static final Map<String, IntFunction<Contender>> CONTENDERS = new LinkedHashMap<>();
 
     static {

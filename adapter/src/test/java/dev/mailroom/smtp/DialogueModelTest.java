@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Delivery;
 import dev.mailroom.DialogueSettings;
+import dev.mailroom.Failure;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.SmtpReply;
@@ -79,6 +80,10 @@ class DialogueModelTest {
             }
         }
         judge(server, mails, outcomes);
+        boolean fit = outcomes.stream().allMatch(outcome -> !(outcome instanceof Failure failure)
+                || failure.reusable());
+        assertTrue(fit || !dialogue.usable(), "usable after " + outcomes);
+        assertTrue(!fit || dialogue.usable() || server.troubled(), "not usable after " + outcomes);
     }
 
     private static Iterator<Mail> stream(List<ModelMail> mails, int count, Random random) {

@@ -41,7 +41,7 @@ final class ModelMail implements MailData {
         for (int i = 0; i < count; i++) {
             text.append(pieces[source.nextInt(pieces.length)]);
         }
-        if (source.nextInt(200) == 0) {
+        if (source.nextInt(400) == 0) {
             text.append("0123456789 .\r\n".repeat(source.nextInt(25_000)));
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);

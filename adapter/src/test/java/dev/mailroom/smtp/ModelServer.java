@@ -34,8 +34,8 @@ final class ModelServer implements Wire {
     private final double trouble;
     private final boolean groups;
     private final boolean window;
-    private boolean surplus;
     private boolean lastOctet;
+    private boolean surplus;
     private final boolean resetAfterChunk;
     /** Goes on with a mail whose sender it has refused, and owns up to it: it has no other trouble. */
     private final boolean sloppy;
@@ -62,6 +62,11 @@ final class ModelServer implements Wire {
         this.resetAfterChunk = random.nextBoolean();
         this.sloppy = random.nextInt(10) == 0;
         this.trouble = sloppy ? 0 : trouble;
+    }
+
+    /** Whether anything but refusals can happen. */
+    boolean troubled() {
+        return trouble > 0;
     }
 
     /** Octets the client has got. */

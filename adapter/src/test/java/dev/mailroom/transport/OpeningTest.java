@@ -225,6 +225,7 @@ class OpeningTest {
             factory.close();
             server.awaitOpenConnections(0, Sessions.SOON);
             assertFalse(link.quiet());
+            assertTrue(Sessions.refusal(factory, Sessions.to(server)).message().contains("factory is closed"));
         }
     }
 }

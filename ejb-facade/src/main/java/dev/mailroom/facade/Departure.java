@@ -1,29 +1,48 @@
 package dev.mailroom.facade;
 
-import dev.mailroom.Mail;
-import dev.mailroom.Receipt;
+import dev.mailroom.Caller;
+import dev.mailroom.RefusedRecipient;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
-import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.mime.Composed;
+import dev.mailroom.spool.Accepted;
+import dev.mailroom.spool.Spool;
+import dev.mailroom.spool.SpoolException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
 
-/**
- * Where composed mails leave: at once over their session, or, for asynchronous sessions, into the spool. The one place
- * where the spool plugs in.
- */
-final class Departure {
-    private static final String NEEDS_SPOOL = "asynchronous mode needs the spool; start the session synchronously";
+/** Where composed mails leave: at once over their session, or, for asynchronous sessions, into the spool. */
+@ApplicationScoped
+class Departure {
+    private final Spool spool;
 
-    /** Whether sessions of that mode can be opened at all. */
-    void check(EmailMode mode) throws MailFunctionException {
-        if (mode == EmailMode.EMAIL_ASYNCHRONOUS) {
-            throw new MailFunctionException(Code.SPOOL, NEEDS_SPOOL);
+    /** For the container's proxy only. */
+    Departure() {
+        this(null);
+    }
+
+    @Inject
+    Departure(Spool spool) {
+        this.spool = spool;
+    }
+
+    /** A session was started: what waits for it in the spool can be sent. */
+    void started(Caller caller, SmtpSession session) throws SpoolException {
+        if (session.asynchronous()) {
+            spool.started(caller, session);
         }
     }
 
-    Receipt send(SmtpSession session, Mail mail) throws SmtpException, MailFunctionException {
-        if (session.asynchronous()) {
-            throw new MailFunctionException(Code.SPOOL, NEEDS_SPOOL);
+    /** @return the recipients that were refused, as far as that is known when this returns */
+    List<RefusedRecipient> send(Caller caller, SmtpSession session, Composed composed, Email email)
+            throws SmtpException, SpoolException {
+        if (!session.asynchronous()) {
+            return session.send(composed.mail()).refused();
         }
-        return session.send(mail);
+        Accepted accepted = spool.accept(
+                caller, session, composed.mail(), composed.messageId(), email.getIdempotencyKey());
+        email.acceptedAs(accepted.id());
+        return List.of();
     }
 }

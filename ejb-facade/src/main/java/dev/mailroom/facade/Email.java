@@ -1,6 +1,7 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.RefusedRecipient;
+import dev.mailroom.spool.MailIdentifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class Email {
     private String source = "";
     private List<RefusedRecipient> refused = List.of();
     private String error = "";
+    private String idempotencyKey = "";
+    private long mailIdentifier;
+    private String asynchronousEmailIdentifier = "";
 
     /** From: {@code name <address>} or {@code address}. */
     public String getSender() {
@@ -181,6 +185,35 @@ public final class Email {
         return error;
     }
 
+    /** The name that makes sending this mail asynchronously safe to repeat; empty = none. */
+    public String getIdempotencyKey() {
+        return idempotencyKey;
+    }
+
+    /**
+     * Sets a name of at most 255 characters, unique among this caller's mails, such as an invoice number. The spool
+     * accepts one mail under it for as long as it remembers it; sending again returns the first identifier. Empty =
+     * none. Synchronous sessions ignore it.
+     */
+    public void setIdempotencyKey(String idempotencyKey) {
+        this.idempotencyKey = idempotencyKey;
+    }
+
+    /** The number for {@link MailFacade#emailStatus(long)}, filled by sending asynchronously; 0 before. */
+    public long getMailIdentifier() {
+        return mailIdentifier;
+    }
+
+    /** The same as text; empty before. */
+    public String getAsynchronousEmailIdentifier() {
+        return asynchronousEmailIdentifier;
+    }
+
+    void acceptedAs(MailIdentifier identifier) {
+        mailIdentifier = identifier.number();
+        asynchronousEmailIdentifier = identifier.toString();
+    }
+
     void sentAs(String messageId) {
         id = messageId;
         idFilledBySending = true;
@@ -216,5 +249,8 @@ public final class Email {
         source = fresh.source;
         refused = fresh.refused;
         error = fresh.error;
+        idempotencyKey = fresh.idempotencyKey;
+        mailIdentifier = fresh.mailIdentifier;
+        asynchronousEmailIdentifier = fresh.asynchronousEmailIdentifier;
     }
 }

@@ -5,6 +5,7 @@ import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
 import dev.mailroom.facade.MailError.Code;
 import dev.mailroom.mime.DraftException;
+import dev.mailroom.spool.SpoolException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -29,6 +30,12 @@ final class Errors {
                 case NO_SUCH_SESSION -> Code.NO_SUCH_SESSION;
                 case FORBIDDEN -> Code.FORBIDDEN;
             }, refused.getMessage());
+        }
+        if (e instanceof SpoolException spool) {
+            if (spool.getCause() != null) {
+                LOG.log(Level.ERROR, function + " failed in the spool", spool);
+            }
+            return MailError.of(Code.SPOOL, spool.getMessage());
         }
         if (e instanceof DraftException draft) {
             return MailError.of(Code.BAD_ARGUMENT, EmailTranslator.inWords(draft));

@@ -1,6 +1,8 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.spool.MailStatus;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The WLanguage e-mail operations for Jakarta EE: inject it with {@code @Inject} or {@code @EJB}. Safe for concurrent
@@ -92,6 +94,27 @@ public interface MailFacade {
 
     /** Only {@code emailParameterMode} is known: 0 = the server's trust anchors, 1 = the connector's own. */
     boolean emailConfigure(EmailParameter parameter, int value);
+
+    /**
+     * What became of a mail that this caller sent over an asynchronous session. An administrator (the role {@value
+     * SpoolAdministration#ROLE}) sees everybody's.
+     *
+     * @param identifier {@link Email#getMailIdentifier}
+     * @return {@code EMAIL_ERROR} also for an identifier that this caller does not know; the error tells which
+     */
+    EmailStatus emailStatus(long identifier);
+
+    /** The same for the identifier as text. */
+    EmailStatus emailStatus(String identifier);
+
+    /**
+     * Sends a mail over an asynchronous session and tells what became of it, which may take as long as retries go on.
+     * What waits is lost when the server stops; the mail is not, see {@link #emailStatus(long)}.
+     *
+     * @return completes with the final state, also if that is a failure; completes exceptionally with a
+     *         {@link MailRefusedException} if the mail was not accepted, or its transaction rolled back
+     */
+    CompletionStage<MailStatus> sendAsync(String username, Email email);
 
     /** The caller's Email structure: one per request, else one per thread. */
     Email email();

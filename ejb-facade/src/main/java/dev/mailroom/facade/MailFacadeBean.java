@@ -6,7 +6,11 @@ import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.TrustMode;
+import dev.mailroom.spool.MailIdentifier;
+import dev.mailroom.spool.MailStatus;
+import dev.mailroom.spool.SpoolException;
 import jakarta.annotation.Resource;
+import jakarta.annotation.security.DeclareRoles;
 import jakarta.ejb.Local;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
@@ -17,11 +21,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The facade as an EJB. Joins a transaction where there is one and begins none: a synchronous mail needs none. */
 @Stateless
 @Local(MailFacade.class)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@DeclareRoles(SpoolAdministration.ROLE)
 public class MailFacadeBean implements MailFacade {
     /** The name of the principal that Payara gives to callers who are not authenticated. */
     private static final String UNAUTHENTICATED = "ANONYMOUS";
@@ -36,17 +44,24 @@ public class MailFacadeBean implements MailFacade {
     private CallerStates states;
     @Inject
     private Sending sending;
+    @Inject
+    private Departure departure;
+    @Inject
+    private Enquiry enquiry;
 
     /** For the container. */
     public MailFacadeBean() {
         // Everything is injected.
     }
 
-    MailFacadeBean(SessionContext context, SmtpSessions sessions, CallerStates states, Sending sending) {
+    MailFacadeBean(SessionContext context, SmtpSessions sessions, CallerStates states, Departure departure,
+            Enquiry enquiry) {
         this.context = context;
         this.sessions = sessions;
         this.states = states;
-        this.sending = sending;
+        this.sending = new Sending(departure);
+        this.departure = departure;
+        this.enquiry = enquiry;
     }
 
     @Override
@@ -104,9 +119,9 @@ public class MailFacadeBean implements MailFacade {
     }
 
     private void start(StartRequest request, Caller caller, CallerState state)
-            throws MailFunctionException, SmtpException, SessionRefusedException {
-        sending.departure().check(request.mode());
-        sessions.start(caller, request.settings(sessions, state), request.mode() == EmailMode.EMAIL_ASYNCHRONOUS);
+            throws MailFunctionException, SmtpException, SessionRefusedException, SpoolException {
+        departure.started(caller, sessions.start(
+                caller, request.settings(sessions, state), request.mode() == EmailMode.EMAIL_ASYNCHRONOUS));
     }
 
     @Override
@@ -141,7 +156,7 @@ public class MailFacadeBean implements MailFacade {
             // The options change only what a built source looks like: headers of sent mails are always encoded, and
             // Bcc is never written into them.
             Arguments.email(email, options);
-            refused.addAll(sending.send(sessions.find(caller, name, context::isCallerInRole), email).refused());
+            refused.addAll(sending.send(caller, sessions.find(caller, name, context::isCallerInRole), email));
         });
         if (email != null) {
             Optional<MailError> error = lastError();
@@ -213,6 +228,35 @@ public class MailFacadeBean implements MailFacade {
     }
 
     @Override
+    public EmailStatus emailStatus(long identifier) {
+        return status(() -> identifier < 1 ? Optional.empty() : Optional.of(new MailIdentifier(identifier)),
+                Long.toString(identifier));
+    }
+
+    @Override
+    public EmailStatus emailStatus(String identifier) {
+        return status(() -> Optional.of(MailIdentifier.parse(identifier == null ? "" : identifier)), identifier);
+    }
+
+    private EmailStatus status(Supplier<Optional<MailIdentifier>> identifier, String shown) {
+        EmailStatus[] status = {EmailStatus.EMAIL_ERROR};
+        attempt("EmailStatus", (caller, state) -> {
+            boolean administrator = context.isCallerInRole(SpoolAdministration.ROLE);
+            status[0] = enquiry.status(caller, administrator, identifier.get(), shown);
+        });
+        return status[0];
+    }
+
+    @Override
+    public CompletionStage<MailStatus> sendAsync(String username, Email email) {
+        boolean accepted = attempt("SendAsync", (caller, state) -> enquiry.checkAsynchronous(
+                sessions.find(caller, Arguments.username(username), context::isCallerInRole)));
+        return accepted && emailSendMessage(username, email)
+                ? enquiry.completion(email)
+                : CompletableFuture.failedStage(new MailRefusedException(lastError().orElseThrow()));
+    }
+
+    @Override
     public Email email() {
         return state(caller()).email();
     }
@@ -249,7 +293,8 @@ public class MailFacadeBean implements MailFacade {
         try {
             function.run(caller, state);
             return true;
-        } catch (SmtpException | SessionRefusedException | MailFunctionException | RuntimeException e) {
+        } catch (SmtpException | SessionRefusedException | SpoolException | MailFunctionException
+                | RuntimeException e) {
             state.fail(Errors.of(name, e));
             return false;
         }
@@ -266,7 +311,7 @@ public class MailFacadeBean implements MailFacade {
 
     private interface MailFunction {
         void run(Caller caller, CallerState state)
-                throws SmtpException, SessionRefusedException, MailFunctionException;
+                throws SmtpException, SessionRefusedException, SpoolException, MailFunctionException;
     }
 
     private interface Name {

@@ -1,34 +1,45 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.Caller;
 import dev.mailroom.Delivery;
-import dev.mailroom.Receipt;
+import dev.mailroom.RefusedRecipient;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.mime.Composed;
 import dev.mailroom.mime.Composer;
+import dev.mailroom.spool.SpoolException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
 /** Sends an Email over a session: composes it first, so that no connection waits for that, and fills in the results. */
 @ApplicationScoped
 class Sending {
     private final Composer composer = new Composer(Clock.systemDefaultZone(), new SecureRandom());
-    private final Departure departure = new Departure();
+    private final Departure departure;
 
-    Departure departure() {
-        return departure;
+    /** For the container's proxy only. */
+    Sending() {
+        this(null);
     }
 
-    Receipt send(SmtpSession session, Email email) throws SmtpException, MailFunctionException {
+    @Inject
+    Sending(Departure departure) {
+        this.departure = departure;
+    }
+
+    List<RefusedRecipient> send(Caller caller, SmtpSession session, Email email)
+            throws SmtpException, SpoolException, MailFunctionException {
         Composed composed = composer.compose(EmailTranslator.draft(email, false));
         try {
-            Receipt receipt = departure.send(session, composed.mail());
+            List<RefusedRecipient> refused = departure.send(caller, session, composed, email);
             email.sentAs(composed.messageId());
-            return receipt;
+            return refused;
         } catch (SmtpException e) {
             if (e.failure().delivery() == Delivery.IN_DOUBT) {
                 // It may have arrived: whoever looks for it, or sends it again as the same mail, needs its id.

@@ -7,6 +7,7 @@ import java.util.Arrays;
 final class Bytes {
     private byte[] bytes;
     private int length;
+    private boolean eightBit;
 
     Bytes(int expected) {
         bytes = new byte[expected];
@@ -34,22 +35,27 @@ final class Bytes {
         return this;
     }
 
-    /** The text in UTF-8; says whether that took an octet above 127. */
-    boolean add(String text) {
+    /** Adds the text in UTF-8. */
+    Bytes add(String text) {
         room(text.length());
         int at = length;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > 127) {
+                eightBit = true;
                 byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
                 length = at;
-                add(rest, 0, rest.length);
-                return true;
+                return add(rest, 0, rest.length);
             }
             bytes[at++] = (byte) c;
         }
         length = at;
-        return false;
+        return this;
+    }
+
+    /** Whether a text had a character beyond ASCII. */
+    boolean eightBit() {
+        return eightBit;
     }
 
     Bytes crlf() {

@@ -13,7 +13,6 @@ import java.util.List;
 final class GapStream extends OutputStream implements LineOutputStream {
     private final Bytes bytes = new Bytes(4096);
     private final List<Segments.Gap> gaps = new ArrayList<>();
-    private boolean eightBit;
 
     @Override
     public void write(int b) {
@@ -27,8 +26,7 @@ final class GapStream extends OutputStream implements LineOutputStream {
 
     @Override
     public void writeln(String line) {
-        eightBit |= bytes.add(line);
-        bytes.crlf();
+        bytes.add(line).crlf();
     }
 
     @Override
@@ -46,6 +44,6 @@ final class GapStream extends OutputStream implements LineOutputStream {
 
     /** What was written; nothing may be written afterwards. */
     MailData mail() {
-        return new Segments(bytes, List.copyOf(gaps), eightBit);
+        return new Segments(bytes, List.copyOf(gaps));
     }
 }

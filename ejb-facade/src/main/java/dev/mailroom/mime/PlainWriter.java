@@ -15,9 +15,8 @@ final class PlainWriter {
         int bodies = letter.text().map(t -> t.bytes().length).orElse(0)
                 + letter.html().map(t -> t.bytes().length).orElse(0);
         Bytes out = new Bytes(1024 + bodies + bodies / 16);
-        boolean eightBit = false;
         for (HeaderField field : letter.top()) {
-            eightBit |= field(field.name(), field.value(), out);
+            field(field.name(), field.value(), out);
         }
         if (letter.text().isPresent() && letter.html().isPresent()) {
             alternative(letter, letter.text().get(), letter.html().get(), out);
@@ -27,7 +26,7 @@ final class PlainWriter {
             extra(letter, out);
             only.writeTo(out.crlf());
         }
-        return new Segments(out, eightBit);
+        return new Segments(out);
     }
 
     private static void alternative(Letter letter, TextBody text, TextBody html, Bytes out) {
@@ -37,16 +36,11 @@ final class PlainWriter {
         out.crlf();
         part(boundary, text, out);
         part(boundary, html, out);
-        out.add("--");
-        out.add(boundary);
-        out.add("--");
-        out.crlf();
+        out.add("--").add(boundary).add("--").crlf();
     }
 
     private static void part(String boundary, TextBody body, Bytes out) {
-        out.add("--");
-        out.add(boundary);
-        about(body, out.crlf());
+        about(body, out.add("--").add(boundary).crlf());
         body.writeTo(out.crlf());
         out.crlf();
     }
@@ -62,11 +56,7 @@ final class PlainWriter {
         }
     }
 
-    private static boolean field(String name, String value, Bytes out) {
-        out.add(name);
-        out.add(": ");
-        boolean eightBit = out.add(value);
-        out.crlf();
-        return eightBit;
+    private static void field(String name, String value, Bytes out) {
+        out.add(name).add(": ").add(value).crlf();
     }
 }

@@ -26,16 +26,16 @@ final class Segments implements MailData {
     private final boolean eightBit;
 
     /** A mail without gaps. */
-    Segments(Bytes all, boolean eightBit) {
-        this(all, List.of(), eightBit);
+    Segments(Bytes all) {
+        this(all, List.of());
     }
 
     /** A mail with gaps in the order of their offsets. */
-    Segments(Bytes rest, List<Gap> gaps, boolean eightBit) {
+    Segments(Bytes rest, List<Gap> gaps) {
         this.bytes = rest.array();
         this.length = rest.length();
         this.gaps = gaps;
-        this.eightBit = eightBit;
+        this.eightBit = rest.eightBit();
         long sum = length;
         for (Gap gap : gaps) {
             sum += Base64Lines.encodedSize(gap.content().size());

@@ -11,16 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A facade on the workbench: its container is a few lines that behave as Payara Micro was seen to. */
 final class Bench {
     final FakeSessions sessions = new FakeSessions();
+    final FakeSpool spool = new FakeSpool();
     private final ThreadLocal<RequestStates> request = ThreadLocal.withInitial(RequestStates::new);
     private final CallerStates states = new CallerStates(new Proxied());
     String principal = "ANONYMOUS";
+    Set<String> roles = Set.of("mailer");
     boolean requestIsOneCall;
 
-    final MailFacade facade = new MailFacadeBean(context(), sessions, states, new Sending());
+    final MailFacade facade = new MailFacadeBean(
+            context(), sessions, states, new Departure(spool), new Enquiry(spool));
 
     /** The request ends and another begins, on the same thread. */
     void nextRequest() {
@@ -31,7 +35,7 @@ final class Bench {
         return (SessionContext) Proxy.newProxyInstance(Bench.class.getClassLoader(),
                 new Class<?>[] {SessionContext.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getCallerPrincipal" -> (Principal) () -> principal;
-                    case "isCallerInRole" -> "mailer".equals(arguments[0]);
+                    case "isCallerInRole" -> roles.contains(arguments[0]);
                     case "getContextData" -> contextData();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -53,6 +54,7 @@ final class FakeSessions implements SmtpSessions {
             throw e;
         }
         open.put(new Key(caller, settings.user()), settings);
+        asynchronous |= async;
         return session(settings);
     }
 
@@ -62,6 +64,11 @@ final class FakeSessions implements SmtpSessions {
             rolesAsked.add(user);
         }
         return session(known(caller, user));
+    }
+
+    @Override
+    public Optional<SmtpSession> named(String name) {
+        return Optional.empty();
     }
 
     @Override

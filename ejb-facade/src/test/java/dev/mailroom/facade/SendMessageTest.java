@@ -156,13 +156,6 @@ class SendMessageTest {
     }
 
     @Test
-    void aSessionMadeAsynchronousByTheAdministratorNeedsTheSpool() {
-        bench.sessions.asynchronous = true;
-        assertFails(facade.emailSendMessage("user", Bench.email()), Code.SPOOL, "asynchronous mode needs the spool");
-        assertEquals(List.of(), bench.sessions.received);
-    }
-
-    @Test
     void aBadPropertyIsNamedInWLanguagesTermsAndNothingIsSent() {
         Email email = Bench.email();
         email.getRecipient().add("no address");

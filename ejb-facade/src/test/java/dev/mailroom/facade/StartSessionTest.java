@@ -110,15 +110,6 @@ class StartSessionTest {
     }
 
     @Test
-    void asynchronousModeNeedsTheSpool() {
-        assertRefused(facade.emailStartSMTPSession("user", "pw", "host", 25, true), Code.SPOOL,
-                "asynchronous mode needs the spool");
-        assertRefused(facade.emailStartSMTPSession("user", "pw", "host", 25, EmailMode.EMAIL_ASYNCHRONOUS), Code.SPOOL,
-                "asynchronous mode needs the spool");
-        assertEquals(null, bench.sessions.settings(Caller.ANONYMOUS, "user"));
-    }
-
-    @Test
     void aFailureOnTheWireIsShownWithAllItsFacts() {
         bench.sessions.startFailure = new SmtpException(Failure.before(
                 Phase.CONNECT, "connecting to host:25 was refused", SmtpSettings.of("user", "host", 25)));

@@ -105,6 +105,12 @@ class MailboxesTest {
         assertTrue(composed.mail().data().eightBit());
         String header = JakartaMail.header(JakartaMail.bytes(composed));
         assertTrue(header.contains("To: =?UTF-8?Q?J=C3=BCrgen?= <jürgen@müller.example>\r\n"), header);
+        var withFile = Draft.of("f@x.y", List.of("jürgen@x.y"), "s", "t");
+        withFile = new Draft(withFile.from(), "", withFile.to(), List.of(), List.of(), "s", "t", "",
+                List.of(Mails.file("f", new byte[1])), List.of(), "", false, DeliveryNotification.NONE);
+        composed = Mails.COMPOSER.compose(withFile);
+        assertTrue(composed.mail().data().eightBit());
+        assertTrue(JakartaMail.header(JakartaMail.bytes(composed)).contains("To: jürgen@x.y\r\n"));
     }
 
     @Test

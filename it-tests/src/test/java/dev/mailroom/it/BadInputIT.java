@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.facade.Email;
 import dev.mailroom.facade.EmailAttachment;
-import dev.mailroom.facade.EmailMode;
-import dev.mailroom.facade.EmailOption;
 import dev.mailroom.facade.MailFacade;
 import dev.mailroom.it.application.Secrets;
 import dev.mailroom.it.server.MailApplication;
@@ -101,14 +99,6 @@ final class BadInputIT {
             free = socket.getLocalPort();
         }
         assertComplains(mail, mail.emailStartSMTPSession("jack", HOST, free), HOST, String.valueOf(free));
-        theNextGoodSendWorks();
-    }
-
-    @Test
-    void asynchronousModeSaysWhatItNeeds() {
-        assertComplains(mail, mail.emailStartSMTPSession(
-                "jack", "", HOST, server.port(), EmailMode.EMAIL_ASYNCHRONOUS, EmailOption.EMAIL_OPTION_DEFAULT),
-                "asynchronous", "spool");
         theNextGoodSendWorks();
     }
 

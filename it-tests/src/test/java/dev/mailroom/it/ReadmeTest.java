@@ -1,7 +1,9 @@
 package dev.mailroom.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.it.server.Readme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +19,13 @@ final class ReadmeTest {
                 MODULE.resolve("src/test/java/dev/mailroom/it/application/Invitations.java"));
         String shown = between(source, "// readme:begin\n", "// readme:end\n");
         String readme = Files.readString(MODULE.resolveSibling("README.md"));
-        assertEquals("\n```java\n" + shown + "```\n\n",
-                between(readme, "<!-- quick-start:begin -->\n", "<!-- quick-start:end -->\n"));
+        assertTrue(readme.contains("```java\n" + shown + "```\n"),
+                "README.md must show, as Java, exactly what stands between the readme marks of Invitations.java");
+    }
+
+    @Test
+    void theDefinedPoolIsTheOneThatIsTested() {
+        assertEquals(Readme.shownBy("connector/PoolDefinition.java"), Readme.block("defined-pool"));
     }
 
     private static String between(String text, String begin, String end) {

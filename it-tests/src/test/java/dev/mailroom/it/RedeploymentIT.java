@@ -2,23 +2,17 @@ package dev.mailroom.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mailroom.it.application.LoaderTrace;
 import dev.mailroom.it.application.Secrets;
-import dev.mailroom.it.server.Application;
+import dev.mailroom.it.inside.Guest;
 import dev.mailroom.it.server.MailApplication;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import fish.payara.micro.PayaraMicro;
-import fish.payara.micro.PayaraMicroRuntime;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.WeakReference;
 import java.net.URI;
-import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,63 +24,47 @@ import java.util.regex.Pattern;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An application comes and goes in a server that stays. */
-@ExtendWith(ArquillianExtension.class)
-final class RedeploymentIT {
+/** With Mailroom's own pool everything goes with the application. */
+final class RedeploymentIT extends RedeploymentContract {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final int ROUNDS = 3;
-    private static final String GUEST = "guest";
 
     @Deployment
     static WebArchive host() {
-        return MailApplication.war("host", Map.of())
-                .addClass(Application.class)
-                .add(MailApplication.war(GUEST, Map.of()), "/WEB-INF/classes", ZipExporter.class);
+        return MailApplication.host("host", MailApplication.war(GUEST, Map.of()))
+                .addClass(RedeploymentContract.class);
     }
 
-    @Test
-    void nothingOfAnApplicationIsLeftBehind() throws IOException {
-        PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
-        int port = runtime.getLocalDescriptor().getHttpPorts().get(0);
-        try (var server = ScriptedSmtpServer.builder().user("pail", Secrets.of("pail")).start()) {
-            for (int round = 1; round <= ROUNDS; round++) {
-                try (InputStream war = getClass().getResourceAsStream("/" + GUEST + ".war")) {
-                    assertTrue(runtime.deploy(GUEST, GUEST, war));
-                }
-                leavesSessionsOpen(new Application(new URL("http://127.0.0.1:" + port + "/" + GUEST)), server);
-                assertTrue(server.connectionsOpen() > 0, "there is something to leave behind");
-                assertNotNull(loader().get());
+    @Override
+    int rounds() {
+        return 20;
+    }
 
-                runtime.undeploy(GUEST);
-                server.awaitOpenConnections(0, SOON);
-                WeakReference<?> loader = loader();
-                // A thread, a timer or a static field of the server that knew it would keep it.
-                server.await("rid of the class loader in round " + round, () -> {
-                    System.gc();
-                    return loader.get() == null;
-                }, SOON);
-            }
-        }
+    @Override
+    int connectionsKept() {
+        return 0;
+    }
+
+    @Override
+    List<String> threadsKept() {
+        return List.of();
     }
 
     @Test
     void whatAnAdministratorWatchesIsThereAndGoesWithTheApplication() throws Exception {
-        PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
-        String address = "http://127.0.0.1:" + runtime.getLocalDescriptor().getHttpPorts().get(0);
+        Guest guest = new Guest(GUEST);
+        String address = "http://127.0.0.1:"
+                + PayaraMicro.getInstance().getRuntime().getLocalDescriptor().getHttpPorts().get(0);
         MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
         ObjectName beans = new ObjectName("dev.mailroom:application=" + ObjectName.quote(GUEST) + ",*");
         try (var server = ScriptedSmtpServer.builder().user("bills", Secrets.of("bills")).start()) {
             Map<String, String> named = Map.of("server", "127.0.0.1", "port", String.valueOf(server.port()),
                     "password", Secrets.of("bills"));
             named.forEach((key, value) -> System.setProperty("mailroom.session.bills." + key, value));
-            try (InputStream war = getClass().getResourceAsStream("/" + GUEST + ".war")) {
-                assertTrue(runtime.deploy(GUEST, GUEST, war));
+            try {
+                assertTrue(guest.deploy());
             } finally {
                 named.keySet().forEach(key -> System.clearProperty("mailroom.session.bills." + key));
             }
@@ -102,9 +80,8 @@ final class RedeploymentIT {
             assertEquals(List.of(), Secrets.leaks(ready));
             assertEquals(1, server.connectionsOpened());
 
-            Application application = new Application(new URL(address + "/" + GUEST));
             assertEquals(List.of("hill", "true"),
-                    application.anonymously("servlet", "compose hill", "send-composed bills"));
+                    guest.application().anonymously("servlet", "compose hill", "send-composed bills"));
             String metrics = get(address + "/metrics").body();
             assertTrue(Pattern.compile("mailroom_messages_total\\{[^}]*user=\"bills\"[^}]*} 1").matcher(metrics)
                     .find(), metrics.lines().filter(line -> line.contains("mailroom")).toList().toString());
@@ -115,7 +92,7 @@ final class RedeploymentIT {
             assertEquals(1L, jmx.getAttribute(session, "Messages"));
             assertEquals(ObjectName.quote("bills"), session.getKeyProperty("user"));
 
-            runtime.undeploy(GUEST);
+            guest.undeploy();
             assertEquals(Set.of(), jmx.queryNames(beans, null));
             assertFalse(get(address + "/health/ready").body().contains("bills"));
             assertFalse(get(address + "/metrics").body().contains("user=\"bills\""));
@@ -132,19 +109,5 @@ final class RedeploymentIT {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void leavesSessionsOpen(Application application, ScriptedSmtpServer server) {
-        String start = "start pail " + Secrets.of("pail") + " " + server.port();
-        for (String caller : List.of("servlet", "rest/request", "rest/asynchronous", "rest/timer", "rest/managed",
-                "rest/plain")) {
-            assertEquals(List.of("true", "hill", "true", "true"),
-                    application.anonymously(caller, start, "compose hill", "send-composed pail", "set-timeout 7"));
-            assertTrue(application.as("jack", caller, "send nowhere a").get(0).startsWith("false "));
-        }
-    }
-
-    private static WeakReference<?> loader() {
-        return (WeakReference<?>) System.getProperties().get(LoaderTrace.key(GUEST));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mailroom.it.application;
 
 import dev.mailroom.facade.MailFacade;
+import jakarta.annotation.security.DeclareRoles;
 import jakarta.ejb.AsyncResult;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Stateless;
@@ -9,6 +10,7 @@ import java.util.concurrent.Future;
 
 /** An EJB that mails while its caller goes on. */
 @Stateless
+@DeclareRoles("accountant")
 public class AsynchronousCaller {
     @Inject
     private MailFacade mail;

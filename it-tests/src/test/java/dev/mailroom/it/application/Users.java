@@ -7,7 +7,7 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.util.Set;
 
-/** Jack and Jill may say who they are; everyone else is anonymous. */
+/** Jack and Jill may say who they are, and Jack keeps the books; everyone else is anonymous. */
 @ApplicationScoped
 @BasicAuthenticationMechanismDefinition(realmName = "hill")
 public class Users implements IdentityStore {
@@ -17,7 +17,7 @@ public class Users implements IdentityStore {
     public CredentialValidationResult validate(UsernamePasswordCredential credential) {
         String name = credential.getCaller();
         return NAMES.contains(name) && credential.compareTo(name, Secrets.of(name))
-                ? new CredentialValidationResult(name, Set.of("climber"))
+                ? new CredentialValidationResult(name, Set.of("climber", "jack".equals(name) ? "accountant" : "nurse"))
                 : CredentialValidationResult.INVALID_RESULT;
     }
 }

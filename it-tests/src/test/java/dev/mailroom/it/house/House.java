@@ -32,7 +32,8 @@ final class House {
                             "dev.mailroom.session"),
                     CDI),
             new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT), MAIL),
-            new Place("ejb-facade", "dev.mailroom.spool", List.of(ROOT), concat(EJB, "java.sql", "javax.sql")),
+            new Place("ejb-facade", "dev.mailroom.spool", List.of(ROOT),
+                    concat(EJB, "java.sql", "javax.sql", "org.h2")),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.spool"), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.

@@ -3,16 +3,19 @@ package dev.mailroom.it.server;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.facade.MailFacade;
 import dev.mailroom.it.application.Alive;
+import dev.mailroom.it.inside.Guest;
 import dev.mailroom.it.inside.OwnTrust;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -43,17 +46,29 @@ public final class MailApplication {
                 .addAsServiceProvider(ConfigSource.class, OwnTrust.class);
     }
 
+    /** An application whose tests run within the container and bring other applications there. */
+    public static WebArchive host(String name, WebArchive... guests) {
+        WebArchive host = war(name, Map.of()).addPackage(Guest.class.getPackage()).addClass(Application.class);
+        for (WebArchive guest : guests) {
+            host.add(guest, "/WEB-INF/classes", ZipExporter.class);
+        }
+        return host;
+    }
+
     /** The library that a class comes from: a jar in Maven's reactor, a directory of classes in an editor. */
     private static JavaArchive library(Class<?> content) {
-        File place;
-        try {
-            place = new File(content.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        File place = place(content).toFile();
         JavaArchive jar = ShrinkWrap.create(JavaArchive.class, content.getSimpleName() + ".jar");
         return place.isFile()
                 ? jar.as(ZipImporter.class).importFrom(place).as(JavaArchive.class)
                 : jar.as(ExplodedImporter.class).importDirectory(place).as(JavaArchive.class);
+    }
+
+    static Path place(Class<?> content) {
+        try {
+            return Path.of(content.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The log file that all servers of a test run append to; see logging.properties. */
-final class ServerLog {
+public final class ServerLog {
     private static final int EXCERPT_LINES = 40;
 
     private final Path file;
@@ -24,8 +24,8 @@ final class ServerLog {
     }
 
     /** What is written from now on. */
-    static ServerLog fromHere() {
-        Path file = Path.of(System.getProperty("it.serverLog"));
+    public static ServerLog fromHere() {
+        Path file = Path.of(System.getProperty("it.serverLog", "target/payara/server.log"));
         return new ServerLog(file, sizeOf(file));
     }
 
@@ -38,7 +38,7 @@ final class ServerLog {
     }
 
     /** Everything written since. */
-    String text() {
+    public String text() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.max(0, channel.size() - from)));
             channel.position(from);
@@ -53,7 +53,7 @@ final class ServerLog {
     }
 
     /** The first severe message and what follows it, else the last lines. */
-    String excerpt() {
+    public String excerpt() {
         List<String> lines = text().lines().toList();
         int severe = 0;
         while (severe < lines.size() && !lines.get(severe).contains(" SEVERE ")) {

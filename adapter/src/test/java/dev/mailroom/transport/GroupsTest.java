@@ -1,0 +1,289 @@
+package dev.mailroom.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.Deadline;
+import dev.mailroom.Delivery;
+import dev.mailroom.DeliveryNotification;
+import dev.mailroom.DialogueSettings;
+import dev.mailroom.Envelope;
+import dev.mailroom.Failure;
+import dev.mailroom.Mail;
+import dev.mailroom.MailData;
+import dev.mailroom.Outcome;
+import dev.mailroom.Phase;
+import dev.mailroom.Receipt;
+import dev.mailroom.RefusedRecipient;
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpReply;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.testing.Action;
+import dev.mailroom.testing.ScriptedSmtpServer;
+import dev.mailroom.testing.ScriptedSmtpServerBuilder;
+import dev.mailroom.testing.Step;
+import dev.mailroom.testing.When;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How commands share round trips, and what happens when the server refuses one of a group. */
+@Timeout(60)
+class GroupsTest {
+    private static final SmtpReply UNKNOWN = new SmtpReply(550, "5.1.1", "Unknown");
+    private final AngusTransportFactory factory = Sessions.factory();
+
+    @AfterEach
+    void end() {
+        factory.close();
+    }
+
+    private static Mail mail(int recipients, boolean partial) {
+        List<String> paths = IntStream.rangeClosed(1, recipients).mapToObj(i -> "r" + i + "@x.org").toList();
+        return new Mail(new Envelope("ann@x.org", paths, partial, DeliveryNotification.NONE), Sessions.data("x"));
+    }
+
+    private static ScriptedSmtpServerBuilder offering(boolean pipelining, boolean chunking) {
+        ScriptedSmtpServerBuilder builder = ScriptedSmtpServer.builder();
+        if (!pipelining) {
+            builder.without("PIPELINING");
+        }
+        return chunking ? builder : builder.without("CHUNKING");
+    }
+
+    private static Failure failure(Outcome outcome) {
+        return assertInstanceOf(Failure.class, outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, 1, false, 1", "true, true, 20, false, 2", "true, true, 20, true, 1",
+        "true, false, 1, false, 2", "true, false, 20, false, 3", "true, false, 20, true, 2",
+        "false, false, 1, false, 4", "false, true, 1, false, 3", "false, false, 3, true, 6"})
+    void aMailCostsThatManyRoundTrips(boolean pipelining, boolean chunking, int recipients, boolean partial,
+            int flights) throws SmtpException {
+        try (var server = offering(pipelining, chunking).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            long before = server.flights();
+            for (int i = 0; i < 5; i++) {
+                assertInstanceOf(Receipt.class, link.send(mail(recipients, partial), Deadline.NEVER));
+            }
+            assertEquals(5 * flights, server.flights() - before);
+            assertEquals(List.of(), server.violations());
+            link.close();
+        }
+    }
+
+    @Test
+    void thousandsOfRecipientsDoNotDeadLock() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().on(Step.RCPT, Action.reply("250 2.1.5 " + "y".repeat(400)))
+                .start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertInstanceOf(Receipt.class, link.send(mail(10_000, false), Deadline.NEVER));
+            assertEquals(10_000, server.mails().get(0).recipients().size());
+            link.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void allOrNobodyMeansNobody(boolean pipelining, boolean chunking) throws SmtpException {
+        try (var server = offering(pipelining, chunking).reply(Step.RCPT, "r2@x.org", "550 5.1.1 Unknown")
+                .reply(Step.RCPT, "r3@x.org", "450 4.2.1 Later").start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            Failure failure = failure(link.send(mail(3, false), Deadline.NEVER));
+            assertEquals(Delivery.REJECTED, failure.delivery());
+            assertEquals(Phase.RCPT, failure.phase());
+            assertEquals(2, failure.refused().size());
+            assertEquals(new RefusedRecipient("r2@x.org", UNKNOWN), failure.refused().get(0));
+            assertTrue(failure.message().contains("r2@x.org: 550 5.1.1 Unknown"), failure.message());
+            assertTrue(link.reusable());
+            assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
+            assertEquals(List.of("r1@x.org"), server.mails().get(0).recipientPaths());
+            assertEquals(1, server.mailCount());
+            assertEquals(List.of(), server.violations());
+            link.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void partialSendingReachesTheOthers(boolean pipelining, boolean chunking) throws SmtpException {
+        try (var server = offering(pipelining, chunking).reply(Step.RCPT, "r2@x.org", "550 5.1.1 Unknown").start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            Receipt receipt = assertInstanceOf(Receipt.class, link.send(mail(3, true), Deadline.NEVER));
+            assertEquals(List.of(new RefusedRecipient("r2@x.org", UNKNOWN)), receipt.refused());
+            assertEquals(List.of("r1@x.org", "r3@x.org"), server.mails().get(0).recipientPaths());
+            link.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "RCPT", "DATA"})
+    void aRefusalWithinAGroupLeavesTheConnectionFit(Step step) throws SmtpException {
+        for (boolean chunking : new boolean[] {true, false}) {
+            Step refused = step == Step.DATA && chunking ? Step.BDAT : step;
+            try (var server = offering(true, chunking).on(When.at(refused).nth(1), Action.reply("451 4.3.0 Not now"))
+                    .start()) {
+                SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+                Failure failure = failure(link.send(mail(1, false), Deadline.NEVER));
+                assertEquals(Delivery.REJECTED, failure.delivery());
+                assertEquals("4.3.0", failure.reply().enhancedStatus());
+                assertTrue(failure.isTransient());
+                assertTrue(link.reusable());
+                assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
+                assertEquals(1, server.mailCount());
+                link.close();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatTakesContentForNobodyGetsALoneDot() throws SmtpException {
+        try (var server = offering(true, false).on(When.at(Step.RCPT).nth(1), Action.reply("550 5.1.1 Unknown"))
+                .on(When.at(Step.DATA).nth(1), Action.reply("354 Go on")).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertEquals(Phase.RCPT, failure(link.send(mail(1, false), Deadline.NEVER)).phase());
+            assertTrue(link.reusable());
+            assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
+            assertEquals(1, server.mailCount());
+            link.close();
+        }
+    }
+
+    @Test
+    void aServerThatAnswersAGroupOutOfStepIsServedOneCommandAtATime() throws SmtpException {
+        try (var server = offering(true, false).on(When.at(Step.DATA).nth(1).connection(1), Action.reply("250 Sure"))
+                .start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            Failure failure = failure(link.send(mail(1, false), Deadline.NEVER));
+            assertEquals(Delivery.NOT_SENT, failure.delivery());
+            assertTrue(link.lostBeforeContent());
+            assertFalse(link.reusable());
+            link.close();
+            SmtpTransport next = factory.open(Sessions.to(server), Deadline.NEVER);
+            long before = server.flights();
+            assertInstanceOf(Receipt.class, next.send(mail(1, false), Deadline.NEVER));
+            assertEquals(4, server.flights() - before);
+            next.close();
+        }
+    }
+
+    @Test
+    void aServerThatSwallowsGroupsIsServedOneCommandAtATime() throws SmtpException {
+        try (var server = offering(true, false).on(When.at(Step.RCPT).connection(1), Action.silence()).start()) {
+            SmtpSettings settings = Sessions.impatient(server, Duration.ofMillis(300));
+            SmtpTransport link = factory.open(settings, Deadline.NEVER);
+            assertEquals(Delivery.NOT_SENT, link.send(mail(1, false), Deadline.NEVER).delivery());
+            link.close();
+            SmtpTransport next = factory.open(settings, Deadline.NEVER);
+            long before = server.flights();
+            assertInstanceOf(Receipt.class, next.send(mail(1, false), Deadline.NEVER));
+            assertEquals(4, server.flights() - before);
+            next.close();
+        }
+    }
+
+    @Test
+    void aServerThatOffersChunkingWithoutKnowingItGetsData() throws SmtpException {
+        try (var server = offering(true, true).on(Step.BDAT, Action.reply("502 5.5.1 Unknown command")).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertEquals(Delivery.NOT_SENT, link.send(mail(1, false), Deadline.NEVER).delivery());
+            assertTrue(link.lostBeforeContent());
+            link.close();
+            SmtpTransport next = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertInstanceOf(Receipt.class, next.send(mail(1, false), Deadline.NEVER));
+            assertTrue(server.connection(2).commands().contains("DATA"));
+            next.close();
+        }
+    }
+
+    @Test
+    void bothCanBeSwitchedOff() throws SmtpException {
+        try (var server = offering(true, true).start()) {
+            SmtpSettings settings = Sessions.to(server).withDialogue(new DialogueSettings(false, false, true));
+            SmtpTransport link = factory.open(settings, Deadline.NEVER);
+            long before = server.flights();
+            assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
+            assertEquals(4, server.flights() - before);
+            link.close();
+        }
+    }
+
+    @Test
+    void somethingUnaskedBeforeAGroupClosesTheConnection() throws SmtpException {
+        try (var server = offering(true, true).on(Step.BDAT, Action.raw("250 2.0.0 Yes\r\n250 2.0.0 And no\r\n"))
+                .start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
+            if (link.reusable()) {
+                assertTrue(failure(link.send(mail(1, false), Deadline.NEVER)).message()
+                        .contains("without being asked"));
+            }
+            assertFalse(link.reusable());
+            assertEquals(1, server.mailCount());
+            link.close();
+        }
+    }
+
+    @Test
+    void whatDoesNotFitTheServerIsNotEvenBegun() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().keywords("PIPELINING", "SIZE 1000").start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            MailData large = MailData.of(new byte[1001]);
+            MailData eightBit = MailData.of("\u00e4".getBytes(StandardCharsets.UTF_8));
+            assertUnfit(link, new Mail(mail(1, false).envelope(), large), "1001 octets");
+            assertUnfit(link, new Mail(mail(1, false).envelope(), eightBit), "8BITMIME");
+            assertUnfit(link, Sessions.mail("x", "\u00e4@x.org"), "SMTPUTF8");
+            assertEquals(1, server.connection(1).commands().size());
+            assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
+            link.close();
+        }
+    }
+
+    private static void assertUnfit(SmtpTransport link, Mail mail, String words) {
+        Failure failure = failure(link.send(mail, Deadline.NEVER));
+        assertEquals(Phase.CHECK, failure.phase());
+        assertEquals(Delivery.NOT_SENT, failure.delivery());
+        assertTrue(failure.message().contains(words), failure.message());
+        assertFalse(failure.isTransient());
+        assertTrue(link.reusable());
+        assertFalse(link.lostBeforeContent());
+    }
+
+    @Test
+    void parametersGoWhereTheyAreOffered() throws SmtpException {
+        DeliveryNotification wanted = new DeliveryNotification(Set.of(DeliveryNotification.Event.FAILURE,
+                DeliveryNotification.Event.SUCCESS), false, "a+b=c");
+        Mail mail = new Mail(new Envelope("", List.of("a+b=c@x.org", "\u00e4@x.org"), false, wanted),
+                MailData.of("\u00e4\r\n".getBytes(StandardCharsets.UTF_8)));
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertInstanceOf(Receipt.class, link.send(mail, Deadline.NEVER));
+            link.close();
+            var received = server.mails().get(0);
+            assertEquals(List.of("SIZE=4", "BODY=8BITMIME", "SMTPUTF8", "RET=FULL", "ENVID=a+2Bb+3Dc"),
+                    received.parameters());
+            assertEquals("", received.reversePath());
+            assertEquals(List.of("NOTIFY=SUCCESS,FAILURE", "ORCPT=rfc822;a+2Bb+3Dc@x.org"),
+                    received.recipients().get(0).parameters());
+            assertEquals(List.of("NOTIFY=SUCCESS,FAILURE"), received.recipients().get(1).parameters());
+        }
+        try (var server = ScriptedSmtpServer.builder().without("DSN", "SIZE").start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertInstanceOf(Receipt.class, link.send(mail, Deadline.NEVER));
+            link.close();
+            assertEquals(List.of("BODY=8BITMIME", "SMTPUTF8"), server.mails().get(0).parameters());
+            assertEquals(List.of(), server.mails().get(0).recipients().get(0).parameters());
+        }
+    }
+}

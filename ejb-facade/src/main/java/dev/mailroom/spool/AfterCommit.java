@@ -1,0 +1,30 @@
+package dev.mailroom.spool;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/** Does something once the caller's transaction has committed, or at once where there is none. */
+final class AfterCommit {
+    private AfterCommit() {
+    }
+
+    static void run(TransactionSynchronizationRegistry transactions, boolean inTransaction, Runnable committed,
+            Runnable rolledBack) {
+        if (!inTransaction) {
+            committed.run();
+            return;
+        }
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Nothing is left to do: the insert is part of the transaction.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                (status == Status.STATUS_COMMITTED ? committed : rolledBack).run();
+            }
+        });
+    }
+}

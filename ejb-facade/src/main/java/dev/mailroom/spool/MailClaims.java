@@ -1,0 +1,97 @@
+package dev.mailroom.spool;
+
+import static dev.mailroom.spool.SpoolDatabase.NOW;
+
+import dev.mailroom.spool.SpoolSettings.InDoubt;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Exclusive claims with a lease: at any time at most one server sends a mail, and a dead one's come free again. */
+final class MailClaims {
+    // Rows that somebody else is just claiming are skipped, not waited for.
+    private static final String SELECT = "select id, owner, message_id, envelope, size, eight_bit, attempts, "
+            + NOW + " - accepted_at from mailroom_mail where state = 'PENDING' and queue_key = ? and due_at <= " + NOW
+            + " order by due_at, id limit ? for update skip locked";
+    private static final String CLAIM = "update mailroom_mail set state = 'SENDING', lease_owner = ?, due_at = " + NOW
+            + " + ?, attempts = attempts + 1 where id = ?";
+
+    private final SpoolDatabase database;
+    private final SpoolSettings settings;
+    private final String owner;
+
+    /** @param owner names this server and this run of it */
+    MailClaims(SpoolDatabase database, SpoolSettings settings, String owner) {
+        this.database = database;
+        this.settings = settings;
+        this.owner = owner;
+    }
+
+    List<SpooledMail> claim(String queue, int most) throws SQLException {
+        return database.run(connection -> {
+            List<SpooledMail> mails = due(connection, queue, most);
+            if (mails.isEmpty()) {
+                return mails;
+            }
+            try (var update = connection.prepareStatement(CLAIM)) {
+                for (SpooledMail mail : mails) {
+                    update.setString(1, owner);
+                    update.setLong(2, lease());
+                    update.setLong(3, mail.id());
+                    update.addBatch();
+                }
+                update.executeBatch();
+            }
+            return mails;
+        });
+    }
+
+    private static List<SpooledMail> due(Connection connection, String queue, int most) throws SQLException {
+        try (var select = connection.prepareStatement(SELECT)) {
+            select.setString(1, queue);
+            select.setInt(2, most);
+            try (var rows = select.executeQuery()) {
+                List<SpooledMail> mails = new ArrayList<>();
+                while (rows.next()) {
+                    mails.add(new SpooledMail(rows.getLong(1), rows.getString(2), rows.getString(3),
+                            EnvelopeText.read(rows.getString(4)), rows.getLong(5), rows.getBoolean(6),
+                            rows.getInt(7) + 1, Duration.ofMillis(rows.getLong(8))));
+                }
+                return mails;
+            }
+        }
+    }
+
+    int extendLeases() throws SQLException {
+        return database.run(connection -> {
+            try (var update = connection.prepareStatement("update mailroom_mail set due_at = " + NOW
+                    + " + ? where state = 'SENDING' and lease_owner = ?")) {
+                update.setLong(1, lease());
+                update.setString(2, owner);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    int takeOver(InDoubt policy, boolean all) throws SQLException {
+        String which = " where state = 'SENDING'" + (all ? "" : " and due_at < " + NOW);
+        String sql = policy == InDoubt.RESEND
+                ? "update mailroom_mail set state = 'PENDING', lease_owner = '', due_at = " + NOW + which
+                : "update mailroom_mail set state = 'IN_DOUBT', lease_owner = '', due_at = " + NOW + ", keep_until = "
+                        + NOW + " + ?, error = 'the server stopped while this mail was in flight'" + which;
+        return database.run(connection -> {
+            try (var update = connection.prepareStatement(sql)) {
+                if (policy == InDoubt.HOLD) {
+                    update.setLong(1, Keeping.millis(settings.retention().failed()));
+                }
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    private long lease() {
+        return settings.drain().lease().toMillis();
+    }
+}

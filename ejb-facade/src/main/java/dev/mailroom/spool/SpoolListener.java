@@ -1,0 +1,19 @@
+package dev.mailroom.spool;
+
+/** Hears what the spool does. Called on the draining thread after the state is on the disk; must return quickly. */
+interface SpoolListener {
+    /** Hears nothing. */
+    SpoolListener NONE = new SpoolListener() { };
+
+    /** A mail was sent, given up, held or postponed. */
+    default void settled(Settlement settlement) {
+    }
+
+    /** A queue's server cannot be reached, or refused the login. */
+    default void blocked(SpoolQueue queue, Disposition.QueueEffect effect, String error) {
+    }
+
+    /** The database failed while mails were drained; they are tried again when their leases expire. */
+    default void troubled(String queueKey, Exception error) {
+    }
+}

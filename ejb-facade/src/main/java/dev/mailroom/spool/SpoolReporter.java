@@ -1,0 +1,49 @@
+package dev.mailroom.spool;
+
+import dev.mailroom.spool.Disposition.QueueEffect;
+import java.util.function.Consumer;
+
+/** Tells administrators (log), applications (event) and waiting callers what the spool does. */
+final class SpoolReporter implements SpoolListener {
+    private static final System.Logger LOG = System.getLogger("dev.mailroom.spool");
+
+    private final Consumer<MailSettled> events;
+    private final Consumer<MailIdentifier> waiting;
+
+    SpoolReporter(Consumer<MailSettled> events, Consumer<MailIdentifier> waiting) {
+        this.events = events;
+        this.waiting = waiting;
+    }
+
+    @Override
+    public void settled(Settlement settlement) {
+        if (settlement.state().open()) {
+            return;
+        }
+        SpooledMail mail = settlement.mail();
+        var id = new MailIdentifier(mail.id());
+        if (settlement.state() != SpoolState.SENT) {
+            LOG.log(System.Logger.Level.WARNING, "MR0504 mail {0} of {1} is {2} after {3} attempts: {4}", id,
+                    mail.owner().isEmpty() ? "anonymous" : mail.owner(), settlement.state(),
+                    String.valueOf(mail.attempts()), settlement.error());
+        }
+        events.accept(new MailSettled(
+                id, mail.owner(), mail.messageId(), settlement.state(), settlement.reply(), settlement.error()));
+        waiting.accept(id);
+    }
+
+    @Override
+    public void blocked(SpoolQueue queue, QueueEffect effect, String error) {
+        System.Logger.Level level = effect == QueueEffect.BUSY ? System.Logger.Level.DEBUG
+                : System.Logger.Level.WARNING;
+        LOG.log(level, effect == QueueEffect.PARK
+                ? "MR0505 the mails of session {0} are parked until it is started again: {1}"
+                : "MR0506 the mails of session {0} must wait: {1}", queue.session(), error);
+    }
+
+    @Override
+    public void troubled(String queueKey, Exception error) {
+        LOG.log(System.Logger.Level.WARNING, "MR0507 mails could not be taken out of the spool; they are tried again",
+                error);
+    }
+}

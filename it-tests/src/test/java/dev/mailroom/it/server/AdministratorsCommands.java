@@ -1,0 +1,35 @@
+package dev.mailroom.it.server;
+
+import dev.mailroom.SmtpSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an administrator has the server do when it starts: the commands that the README shows. */
+public final class AdministratorsCommands {
+    /** The qualifier of the container that runs them. */
+    public static final String CONTAINER = "with-adapter";
+
+    private AdministratorsCommands() {
+    }
+
+    /** Where the server of the next deployment finds them: the README's, then these. */
+    public static void write(String... more) {
+        List<String> lines = Stream.concat(Readme.block("servers-pool").lines(), Stream.of(more))
+                .map(line -> line.replace(rar().getFileName().toString(), rar().toString())).toList();
+        try {
+            Files.write(Path.of(System.getProperty("it.commands")), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Mailroom's resource adapter, which stands beside the jar. */
+    public static Path rar() {
+        Path jar = MailApplication.place(SmtpSession.class);
+        return jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".rar"));
+    }
+}
