@@ -6,6 +6,7 @@ import dev.mailroom.SmtpReadiness.State;
 import dev.mailroom.SmtpReadiness.Verdict;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.health.Readiness;
  * is looked after in the background. Names and phases are shown, never users, servers or replies: anybody may ask.
  */
 @Readiness
+@ApplicationScoped
 public class SessionsReadiness implements HealthCheck {
     private final SmtpReadiness readiness;
 
