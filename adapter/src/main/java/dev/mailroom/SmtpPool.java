@@ -19,7 +19,7 @@ public interface SmtpPool {
     PoolRow total();
 
     /**
-     * Sets the most connections of one session until the session is next used with other limits, or of the whole pool.
+     * Sets the most connections of one session until it is dropped, whatever its settings say, or of the whole pool.
      * Connections above it are closed as they come back.
      *
      * @param id a row's {@link PoolRow#id}

@@ -12,12 +12,17 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * The pool in MicroProfile Metrics: gauges for all of it, and meters for each session. At most so many sessions have
@@ -29,6 +34,9 @@ public class PoolMetrics implements SmtpListener {
 
     private final MetricRegistry registry;
     private final SmtpPool pool;
+    /** Servers may show all applications' metrics on one page, where equal ones would clash. */
+    private final Tag application = new Tag("application", applicationName());
+    private final Set<MetricID> ofThePool = new HashSet<>();
     private final Map<SessionKey, SessionMeters> bySession = new ConcurrentHashMap<>();
     /** Guarded by this. */
     private final Map<List<String>, SessionMeters> byTags = new ConcurrentHashMap<>();
@@ -44,8 +52,16 @@ public class PoolMetrics implements SmtpListener {
         this.pool = pool;
     }
 
+    private static String applicationName() {
+        try {
+            return new InitialContext().lookup("java:app/AppName").toString();
+        } catch (NamingException e) {
+            return "mailroom";
+        }
+    }
+
     /** Registers what there is to see without any session. On the thread that deploys: it has the right registry. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         gauge("limit", PoolRow::limit);
         gauge("open", PoolRow::open);
         gauge("idle", PoolRow::idle);
@@ -54,7 +70,9 @@ public class PoolMetrics implements SmtpListener {
     }
 
     private void gauge(String name, ToIntFunction<PoolRow> number) {
-        registry.gauge("mailroom.pool." + name, pool, all -> number.applyAsInt(all.total()));
+        MetricID id = new MetricID("mailroom.pool." + name, application);
+        ofThePool.add(id);
+        registry.gauge(id, pool, all -> number.applyAsInt(all.total()));
     }
 
     private SessionMeters meters(SessionKey session) {
@@ -67,7 +85,9 @@ public class PoolMetrics implements SmtpListener {
         if (!byTags.containsKey(tags) && byTags.size() >= MOST_TAGGED) {
             tags = List.of("other", "other", "0");
         }
-        SessionMeters meters = byTags.computeIfAbsent(tags, values -> new SessionMeters(registry, pool, values));
+        SessionMeters meters = byTags.computeIfAbsent(tags, values -> new SessionMeters(registry, pool,
+                new Tag[] {application, new Tag("user", values.get(0)), new Tag("host", values.get(1)),
+                    new Tag("port", values.get(2))}));
         meters.add(session);
         bySession.put(session, meters);
         return meters;
@@ -124,8 +144,6 @@ public class PoolMetrics implements SmtpListener {
         byTags.values().forEach(SessionMeters::end);
         byTags.clear();
         bySession.clear();
-        for (String name : List.of("limit", "open", "idle", "in.use", "waiting")) {
-            registry.remove(new MetricID("mailroom.pool." + name));
-        }
+        ofThePool.forEach(registry::remove);
     }
 }

@@ -6,7 +6,6 @@ import dev.mailroom.PoolRow.Spread;
 import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpPool;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +32,10 @@ final class SessionMeters {
     private final Map<String, Counter> discarded = new ConcurrentHashMap<>();
     private final Map<Phase, Counter> failed = new ConcurrentHashMap<>();
 
-    /** {@code values} are user, host and port. */
-    SessionMeters(MetricRegistry registry, SmtpPool pool, List<String> values) {
+    SessionMeters(MetricRegistry registry, SmtpPool pool, Tag[] tags) {
         this.registry = registry;
         this.pool = pool;
-        this.tags = new Tag[] {
-            new Tag("user", values.get(0)), new Tag("host", values.get(1)), new Tag("port", values.get(2))};
+        this.tags = tags;
         sent = counter("mailroom.messages");
         created = counter("mailroom.connections.created");
         exhausted = counter("mailroom.connections.exhausted");
