@@ -55,8 +55,10 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         try {
-            transports = new AngusTransportFactory(trustStore.isEmpty()
+            var started = new AngusTransportFactory(trustStore.isEmpty()
                     ? TrustSettings.jdk() : TrustSettings.with(Path.of(trustStore), trustStorePassword));
+            started.start();
+            transports = started;
         } catch (IllegalArgumentException e) {
             throw new ResourceAdapterInternalException("the property trustStore is not usable: " + e.getMessage(), e);
         }

@@ -107,6 +107,14 @@ public final class AngusTransportFactory implements TransportFactory, AutoClosea
         return new Peer(settings.host(), settings.port());
     }
 
+    /**
+     * Starts the watchdog's thread now instead of with the first connection: a thread remembers whoever was calling
+     * when it was made, and a factory that outlives applications must not begin one on an application's call.
+     */
+    public void start() {
+        watchdog.start();
+    }
+
     /** Breaks what is still open and ends the watchdog's thread. */
     @Override
     public void close() {

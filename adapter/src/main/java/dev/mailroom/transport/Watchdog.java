@@ -77,7 +77,8 @@ final class Watchdog implements AutoCloseable {
         return guard;
     }
 
-    private void start() {
+    /** Starts the thread, which else begins with the first watch. */
+    void start() {
         if (thread == null && !closed) {
             synchronized (this) {
                 if (thread == null && !closed) {

@@ -14,7 +14,9 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.lang.runtime.ObjectMethods;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 abstract class RedeploymentContract {
     static final String GUEST = "guest";
+    static final String HOST = "host";
+    private static final int EJB_THREADS = 16;
     private static final Duration SOON = Duration.ofSeconds(30);
 
     /** How often the application comes and goes. */
@@ -37,6 +41,7 @@ abstract class RedeploymentContract {
     @Test
     void nothingOfAnApplicationIsLeftBehind() {
         Guest guest = new Guest(GUEST);
+        startTheServersThreads();
         try (var server = ScriptedSmtpServer.builder().user("pail", Secrets.of("pail")).start()) {
             for (int round = 1; round <= rounds(); round++) {
                 assertTrue(guest.deploy());
@@ -56,6 +61,19 @@ abstract class RedeploymentContract {
                 }, SOON);
             }
         }
+    }
+
+    /**
+     * Each thread that the server starts for an asynchronous method of an EJB keeps the application that asked first
+     * (its inherited access control context), whatever the method does: here it is the host. There are 16.
+     */
+    private static void startTheServersThreads() {
+        Application host = new Guest(HOST).application();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 200 && names.size() < EJB_THREADS; i++) {
+            names.addAll(host.anonymously("rest/asynchronous", "thread"));
+        }
+        assertEquals(EJB_THREADS, names.size(), names::toString);
     }
 
     private static void leavesSessionsOpen(Application application, ScriptedSmtpServer server) {

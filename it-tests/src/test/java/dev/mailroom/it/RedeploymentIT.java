@@ -33,7 +33,7 @@ final class RedeploymentIT extends RedeploymentContract {
 
     @Deployment
     static WebArchive host() {
-        return MailApplication.host("host", MailApplication.war(GUEST, Map.of()))
+        return MailApplication.host(HOST, MailApplication.war(GUEST, Map.of()))
                 .addClass(RedeploymentContract.class);
     }
 

@@ -14,7 +14,7 @@ final class RedeploymentOverServersPoolIT extends RedeploymentContract {
     @TargetsContainer(AdministratorsCommands.CONTAINER)
     static WebArchive host() {
         AdministratorsCommands.write();
-        return MailApplication.host("host",
+        return MailApplication.host(HOST,
                 MailApplication.war(GUEST, Map.of("mailroom.connection-factory", "eis/mailroom")))
                 .addClass(RedeploymentContract.class).addClass(AdministratorsCommands.class);
     }
