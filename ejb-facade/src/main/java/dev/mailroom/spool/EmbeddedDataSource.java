@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -21,7 +22,11 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
     private String directory = "";
     private Connection flushing;
 
-    /** Sets the directory that the database lives in; created when the first connection is opened. */
+    /**
+     * Sets the directory that the database lives in; created when the first connection is opened. Unset: the
+     * configuration's, as the application sees it that opens the first connection. (An expression in the definition of
+     * the DataSource would not see the application's own configuration file: seen on Payara Micro 6.2025.10.)
+     */
     public void setDirectory(String directory) {
         this.directory = directory;
     }
@@ -34,9 +39,14 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
     private JdbcDataSource opened() {
         // Only now: a database that nobody uses must not appear on the disk.
         if (h2.getURL() == null || h2.getURL().isEmpty()) {
-            h2.setURL(EmbeddedDatabase.url(Path.of(directory)));
+            h2.setURL(EmbeddedDatabase.url(directory.isEmpty() ? configured() : Path.of(directory)));
         }
         return h2;
+    }
+
+    private static Path configured() {
+        return ConfigProvider.getConfig().getOptionalValue(SpoolKeys.DIRECTORY.name(), String.class)
+                .map(String::strip).map(Path::of).orElse(SpoolSettings.DEFAULTS.directory());
     }
 
     @Override

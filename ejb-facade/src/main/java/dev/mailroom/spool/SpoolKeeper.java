@@ -28,8 +28,7 @@ import jakarta.inject.Inject;
         className = "dev.mailroom.spool.EmbeddedDataSource",
         minPoolSize = 0,
         initialPoolSize = 0,
-        maxPoolSize = 100,
-        properties = "directory=${MPCONFIG=mailroom.spool.directory:mailroom-data/spool}")
+        maxPoolSize = 100)
 public class SpoolKeeper {
     static final String EMBEDDED = "java:app/mailroom/spool";
 
