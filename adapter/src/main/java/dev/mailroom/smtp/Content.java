@@ -180,4 +180,9 @@ final class Content {
         cork.fillGap(chunkAt, HEADER, "BDAT " + size + (last ? " LAST\r\n" : "\r\n"));
         flight.expect(last ? Step.END : Step.CHUNK, chunkAt);
     }
+
+    /** Lets the last mail go. */
+    void forget() {
+        mail = null;
+    }
 }

@@ -75,7 +75,7 @@ public final class Dialogue {
         } catch (IOException e) {
             lostBeforeContent = lost(e, only);
         } finally {
-            cork.close();
+            end();
         }
         return only.outcome;
     }
@@ -98,7 +98,7 @@ public final class Dialogue {
         } catch (IOException e) {
             lost(e, null);
         } finally {
-            cork.close();
+            end();
         }
         audience.complain();
     }
@@ -114,7 +114,7 @@ public final class Dialogue {
             // Why does not matter: the caller closes the connection.
             usable = false;
         } finally {
-            cork.close();
+            end();
         }
         return usable;
     }
@@ -143,6 +143,13 @@ public final class Dialogue {
         lostBeforeContent = false;
         flight.begin(listener);
         cork.open();
+    }
+
+    /** A connection that waits in a pool keeps nothing of the mails it carried, nor of who sent them. */
+    private void end() {
+        cork.close();
+        content.forget();
+        flight.forgetListener();
     }
 
     private void checkSilence() throws IOException {

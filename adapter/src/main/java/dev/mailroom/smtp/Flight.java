@@ -41,6 +41,11 @@ final class Flight {
         logging = log.isOn();
     }
 
+    /** Tells nobody any more. */
+    void forgetListener() {
+        settled = nobody -> { };
+    }
+
     void add(Transaction mail) {
         mails.add(mail);
         octets += mail.mail.data().size();
