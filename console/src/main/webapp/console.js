@@ -67,6 +67,7 @@ sessionForm.addEventListener("submit", (event) => {
       server: sessionForm.server.value,
       port: sessionForm.port.valueAsNumber,
       option: sessionForm.option.value,
+      asynchronous: sessionForm.asynchronous.checked,
     };
     if (sessionForm.password.value) {
       wanted.password = sessionForm.password.value;
@@ -86,7 +87,7 @@ byId("close").addEventListener("click", () => busy(sessionForm, async () => {
 mailForm.addEventListener("submit", (event) => {
   event.preventDefault();
   busy(mailForm, async () => {
-    const { ok, json } = await call("POST", sessionPath() + "/messages", {
+    const { ok, status, json } = await call("POST", sessionPath() + "/messages", {
       sender: mailForm.sender.value,
       recipients: mailForm.recipients.value.split(";").map((one) => one.trim()).filter(Boolean),
       subject: mailForm.subject.value,
@@ -94,8 +95,12 @@ mailForm.addEventListener("submit", (event) => {
       html: mailForm.html.value,
     });
     const sent = ["Sent. Message-ID: " + json.messageId].concat(refusals(json.refused)).join("\n");
-    show(mailForm, ok, ok ? sent : explain(json));
-    await Promise.all([listMailbox(), listPool()]);
+    if (status === 202) {
+      await follow(json.id);
+    } else {
+      show(mailForm, ok, ok ? sent : explain(json));
+    }
+    await Promise.all([listMailbox(), listPool(), listSpool()]);
   });
 });
 
@@ -117,7 +122,8 @@ function mailRow(mail) {
   return row;
 }
 
-function poolButton(text, title, action) {
+/** A button that acts on a row: the list is read again, and what went wrong is noted above it. */
+function rowButton(text, title, action, list, note) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
@@ -125,12 +131,23 @@ function poolButton(text, title, action) {
   button.title = title;
   button.addEventListener("click", async () => {
     const { ok, json } = await action();
-    await listPool();
+    await list();
     if (!ok) {
-      byId("pool-note").textContent = explain(json);
+      byId(note).textContent = explain(json);
     }
   });
   return button;
+}
+
+function poolButton(text, title, action) {
+  return rowButton(text, title, action, listPool, "pool-note");
+}
+
+function rowOf(buttons) {
+  const actions = document.createElement("span");
+  actions.className = "row";
+  actions.append(...buttons);
+  return actions;
 }
 
 function poolActions(row) {
@@ -148,10 +165,7 @@ function poolActions(row) {
   if (row.id !== "total") {
     buttons.push(poolButton("Drop", "Close all and forget the numbers", () => call("DELETE", path)));
   }
-  const actions = document.createElement("span");
-  actions.className = "row";
-  actions.append(...buttons);
-  return actions;
+  return rowOf(buttons);
 }
 
 function poolRow(row, name) {

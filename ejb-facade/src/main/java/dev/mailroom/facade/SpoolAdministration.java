@@ -4,6 +4,7 @@ import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolFill;
+import dev.mailroom.spool.SpoolQueue;
 import dev.mailroom.spool.SpoolState;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public interface SpoolAdministration {
 
     /** One mail, whoever sent it. */
     Optional<MailStatus> find(MailIdentifier id) throws SpoolException;
+
+    /** {@code host:port} of a session's server; empty = this server does not know it until the session is started. */
+    Optional<String> server(SpoolQueue session) throws SpoolException;
 
     /** Sends a mail that failed or is in doubt again, to those who have not got it. False = it is neither. */
     boolean resend(MailIdentifier id) throws SpoolException;

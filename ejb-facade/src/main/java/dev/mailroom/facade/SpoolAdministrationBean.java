@@ -5,6 +5,7 @@ import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.Spool;
 import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolFill;
+import dev.mailroom.spool.SpoolQueue;
 import dev.mailroom.spool.SpoolState;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,6 +40,11 @@ public class SpoolAdministrationBean implements SpoolAdministration {
     @Override
     public Optional<MailStatus> find(MailIdentifier id) throws SpoolException {
         return spool.status(id);
+    }
+
+    @Override
+    public Optional<String> server(SpoolQueue session) throws SpoolException {
+        return spool.server(session);
     }
 
     @Override

@@ -44,14 +44,15 @@ final class KnownSessions implements Drain.Sessions {
 
     @Override
     public Optional<SmtpSession> find(QueueStatus status) {
-        SmtpSession known = used.get(status.queue().key());
-        if (known != null) {
-            return Optional.of(known);
-        }
-        if (status.queue().named()) {
-            return sessions.named(status.queue().session());
-        }
-        return status.sealed().length == 0 || !seal.present() ? Optional.empty() : open(status);
+        Optional<SmtpSession> known = find(status.queue());
+        return known.isPresent() || status.queue().named() || status.sealed().length == 0 || !seal.present()
+                ? known : open(status);
+    }
+
+    /** The session of a queue, as far as it is known without opening what is sealed. */
+    Optional<SmtpSession> find(SpoolQueue queue) {
+        Optional<SmtpSession> known = Optional.ofNullable(used.get(queue.key()));
+        return known.isEmpty() && queue.named() ? sessions.named(queue.session()) : known;
     }
 
     private Optional<SmtpSession> open(QueueStatus status) {

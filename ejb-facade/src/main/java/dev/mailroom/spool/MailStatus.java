@@ -32,4 +32,9 @@ public record MailStatus(
     public MailStatus {
         recipients = List.copyOf(recipients);
     }
+
+    /** The session that sends it. */
+    public SpoolQueue session() {
+        return SpoolQueue.ofKey(queue);
+    }
 }

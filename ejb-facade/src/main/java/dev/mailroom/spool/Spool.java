@@ -180,6 +180,12 @@ public class Spool {
         return outside(() -> spool.store().list(state, after, most));
     }
 
+    /** {@code host:port} of a queue's server; empty = its session must be started before its mails can be sent. */
+    public Optional<String> server(SpoolQueue queue) throws SpoolException {
+        return engine().sessions().find(queue).map(SmtpSession::settings)
+                .map(settings -> settings.host() + ":" + settings.port());
+    }
+
     /** Sends a failed mail, or one in doubt, again. False = it is neither. */
     public boolean resend(MailIdentifier id) throws SpoolException {
         SpoolEngine spool = engine();

@@ -1,6 +1,8 @@
 package dev.mailroom.spool;
 
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The mails of one session wait in one queue.
@@ -11,6 +13,8 @@ import java.util.Objects;
  * @param named whether the session is the administrator's: it is there again after a restart
  */
 public record SpoolQueue(String key, String caller, String session, boolean named) {
+    private static final Pattern CALLERS = Pattern.compile("c:(\\d{1,3}):(.*)", Pattern.DOTALL);
+
     /** Checks every value. */
     public SpoolQueue {
         Objects.requireNonNull(caller, "caller");
@@ -29,5 +33,25 @@ public record SpoolQueue(String key, String caller, String session, boolean name
     /** The queue of a session that the administrator defined. */
     public static SpoolQueue named(String session) {
         return new SpoolQueue("n:" + session, "", session, true);
+    }
+
+    /**
+     * Reads a key that one of the two others wrote.
+     *
+     * @throws IllegalArgumentException if neither did
+     */
+    public static SpoolQueue ofKey(String key) {
+        Matcher callers = CALLERS.matcher(key);
+        if (callers.matches()) {
+            int length = Integer.parseInt(callers.group(1));
+            String both = callers.group(2);
+            if (length < both.length() && both.charAt(length) == ':') {
+                return of(both.substring(0, length), both.substring(length + 1));
+            }
+        }
+        if (!key.startsWith("n:")) {
+            throw new IllegalArgumentException("not the key of a queue: " + key);
+        }
+        return named(key.substring(2));
     }
 }

@@ -57,7 +57,8 @@ public final class MailProblems {
         return array.build();
     }
 
-    private static void reply(SmtpReply reply, JsonObjectBuilder json) {
+    /** A server's reply; nothing where there was none. */
+    public static void reply(SmtpReply reply, JsonObjectBuilder json) {
         if (reply.isPresent()) {
             json.add("reply", reply.toString());
         }

@@ -1,5 +1,6 @@
 package dev.mailroom.console.problem;
 
+import dev.mailroom.spool.SpoolException;
 import jakarta.json.Json;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -30,6 +31,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WebApplicationException refused && refused.getResponse().getStatus() >= 400) {
             return refusal(refused.getResponse());
+        }
+        if (thrown instanceof SpoolException unavailable) {
+            return answer(new Problem(503, unavailable.getMessage())).build();
         }
         return answer(incident(thrown)).build();
     }

@@ -1,6 +1,7 @@
 package dev.mailroom.console.security;
 
 import dev.mailroom.console.ConsoleSettings;
+import dev.mailroom.facade.SpoolAdministration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
@@ -11,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
 
-/** Knows the console's only user. */
+/** Knows the console's only user, who administers the spool. */
 @ApplicationScoped
 @BasicAuthenticationMechanismDefinition(realmName = "Mailroom")
 public class ConsoleIdentityStore implements IdentityStore {
     private static final byte[] USER = ConsoleSettings.USER.getBytes(StandardCharsets.UTF_8);
+    private static final Set<String> GROUPS = Set.of(ConsoleSettings.USER, SpoolAdministration.ROLE);
 
     @Inject
     private AdminPassword password;
@@ -33,7 +35,7 @@ public class ConsoleIdentityStore implements IdentityStore {
         boolean user = MessageDigest.isEqual(USER, given.getCaller().getBytes(StandardCharsets.UTF_8));
         // Not &&: a wrong user must take as long as a wrong password.
         return user & password.matches(given.getPasswordAsString())
-                ? new CredentialValidationResult(ConsoleSettings.USER, Set.of(ConsoleSettings.USER))
+                ? new CredentialValidationResult(ConsoleSettings.USER, GROUPS)
                 : CredentialValidationResult.INVALID_RESULT;
     }
 }

@@ -48,10 +48,10 @@ class AdminPasswordTest {
     }
 
     @Test
-    void theCallerIsTheConsolesUser() {
+    void theCallerIsTheConsolesUserAndAdministersTheSpool() {
         var valid = new ConsoleIdentityStore(configured)
                 .validate(new UsernamePasswordCredential("admin", "geheim ß"));
         assertEquals("admin", valid.getCallerPrincipal().getName());
-        assertEquals(Set.of("admin"), valid.getCallerGroups());
+        assertEquals(Set.of("admin", "mailroom-administrator"), valid.getCallerGroups());
     }
 }

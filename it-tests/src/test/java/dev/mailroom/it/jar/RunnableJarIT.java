@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class RunnableJarIT {
+final class RunnableJarIT implements SpoolContract {
     private static final Pattern CURL =
             Pattern.compile("curl -u (\\S+) -H 'Content-Type: application/json' -d '([^']+)' (\\S+)");
     private static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";
@@ -48,7 +48,7 @@ final class RunnableJarIT {
         port = freePort();
         mailboxPort = freePort();
         jar = JarProcess.start(root.resolve("main"),
-                List.of("-Dmailroom.console.mailbox-port=" + mailboxPort,
+                List.of("-Dmailroom.console.mailbox-port=" + mailboxPort, "-Dmailroom.spool.in-doubt=hold",
                         "-Dmailroom.security.trust-store=" + TestCertificates.get().trustStore(),
                         "-Dmailroom.security.trust-store-password=" + TestCertificates.get().password()),
                 "--port", String.valueOf(port));
@@ -66,7 +66,9 @@ final class RunnableJarIT {
         try (JarProcess ending = jar) {
             ending.stop();
             ending.awaitExit();
-            assertTrue(List.of("mailroom-data").containsAll(ending.left("work")), ending.left("work").toString());
+            assertEquals(List.of("mailroom-data"), ending.left("work"));
+            assertEquals(List.of("spool"), ending.left("work/mailroom-data"));
+            assertTrue(ending.left("work/mailroom-data/spool").contains("spool.mv.db"));
             assertThrows(IOException.class, () -> new Socket("127.0.0.1", mailboxPort).close());
         }
     }
@@ -81,7 +83,12 @@ final class RunnableJarIT {
         return "{\"username\":\"" + user + "\",\"server\":\"127.0.0.1\",\"port\":" + server + "}";
     }
 
-    private static void isProblem(int status, Console.Answer answer) {
+    @Override
+    public Console console() {
+        return console;
+    }
+
+    static void isProblem(int status, Console.Answer answer) {
         assertEquals(status, answer.status(), answer.response().body());
         assertEquals("application/problem+json", answer.header("Content-Type").replaceAll(";.*", ""));
         assertEquals(status, answer.json().getInt("status"));
@@ -110,7 +117,8 @@ final class RunnableJarIT {
 
     @ParameterizedTest
     @CsvSource({"GET,/", "GET,/console.js", "GET,/api/pool", "GET,/api/mailbox", "GET,/nothing", "POST,/api/sessions",
-        "DELETE,/api/sessions/x", "GET,/error", "GET,/health", "GET,/metrics", "GET,/openapi"})
+        "DELETE,/api/sessions/x", "GET,/api/spool", "POST,/api/spool/1/resend", "DELETE,/api/spool/1",
+        "GET,/error", "GET,/health", "GET,/metrics", "GET,/openapi"})
     void nothingIsToldWithoutThePassword(String method, String path) {
         for (String login : List.of("", "admin:wrong", "root:" + console.login().substring(6))) {
             Console.Answer answer = console.as(login).ask(method, path, "");
