@@ -13,7 +13,8 @@ async function call(method, path, body) {
     options.body = JSON.stringify(body);
   }
   try {
-    const answer = await fetch("api/" + path, options);
+    // Not the page's own URL as the base: browsers refuse to fetch where it carries a user and a password.
+    const answer = await fetch(new URL("api/" + path, location.origin + location.pathname), options);
     const json = answer.status === 204 ? {} : await answer.json();
     return { ok: answer.ok, status: answer.status, json };
   } catch (error) {
