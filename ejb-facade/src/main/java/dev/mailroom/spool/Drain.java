@@ -5,7 +5,6 @@ import dev.mailroom.spool.SpoolSettings.InDoubt;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Takes mails out of the store: looks after what a turn has learned about its queue.
@@ -26,6 +25,17 @@ record Drain(
         Optional<SmtpSession> find(QueueStatus queue);
     }
 
+    /** The place that a turn holds among others. */
+    interface Place {
+        /** Asked before each mail; true = take no more. */
+        boolean leave();
+
+        /** A mail's outcome is there. */
+        default void heard() {
+            // Not everybody measures.
+        }
+    }
+
     /** How a turn ended. */
     enum Result {
         /** Nothing is due any more. */
@@ -43,7 +53,7 @@ record Drain(
     }
 
     /** Gives a queue a turn; blocks until it is over. */
-    Result turn(String key, Sessions sessions, BooleanSupplier stop) throws SQLException {
+    Result turn(String key, Sessions sessions, Place place) throws SQLException {
         Optional<QueueStatus> found = store.queue(key);
         if (found.isEmpty() || found.get().parked() || !found.get().delay().isZero()) {
             return Result.BLOCKED;
@@ -53,7 +63,7 @@ record Drain(
         if (session.isEmpty()) {
             return Result.BLOCKED;
         }
-        var turn = new DrainTurn(this, status.queue(), stop);
+        var turn = new DrainTurn(this, status.queue(), place);
         try {
             turn.run(session.get());
         } finally {

@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.BooleanSupplier;
 
 /**
  * One turn of one queue on one connection: claims mails in batches while the connection takes them, and writes outcomes
@@ -28,7 +27,7 @@ final class DrainTurn implements Iterator<Mail> {
 
     private final Drain drain;
     private final SpoolQueue queue;
-    private final BooleanSupplier stop;
+    private final Drain.Place place;
     private final Deque<SpooledMail> claimed = new ArrayDeque<>();
     private final Deque<SpooledMail> inFlight = new ArrayDeque<>();
     private final List<Settlement> unsettled = new ArrayList<>();
@@ -40,11 +39,10 @@ final class DrainTurn implements Iterator<Mail> {
     private String error = "";
     private boolean exhausted;
 
-    /** @param stop asked before each mail; true = take no more */
-    DrainTurn(Drain drain, SpoolQueue queue, BooleanSupplier stop) {
+    DrainTurn(Drain drain, SpoolQueue queue, Drain.Place place) {
         this.drain = drain;
         this.queue = queue;
-        this.stop = stop;
+        this.place = place;
     }
 
     /** Sends until there is nothing more to claim, somebody says stop, or the server makes it pointless. */
@@ -71,7 +69,7 @@ final class DrainTurn implements Iterator<Mail> {
         if (next != null) {
             return true;
         }
-        if (trouble != null || blocked() || stop.getAsBoolean()) {
+        if (trouble != null || blocked() || place.leave()) {
             return false;
         }
         try {
@@ -105,6 +103,7 @@ final class DrainTurn implements Iterator<Mail> {
 
     private void outcome(Mail mail, Outcome outcome) {
         note(outcome);
+        place.heard();
         if (unsettled.isEmpty()) {
             unsettledSince = drain.leases().now();
         }

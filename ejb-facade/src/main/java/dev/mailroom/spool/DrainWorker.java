@@ -5,9 +5,6 @@ import java.util.Optional;
 
 /** Serves queues as long as the rotation has one to serve. */
 final class DrainWorker {
-    /** How long a queue may keep its place while others wait. */
-    private static final long TURN_NANOS = 1_000_000_000L;
-
     private final Rotation rotation;
     private final Drain drain;
     private final Drain.Sessions sessions;
@@ -30,11 +27,10 @@ final class DrainWorker {
     private void serve(String queue) {
         Drain.Result result = Drain.Result.BLOCKED;
         boolean works = true;
-        long begin = drain.leases().now();
+        var pace = new TurnPace(rotation, queue, drain.leases()::now);
         try {
-            result = drain.turn(queue, sessions, () -> rotation.stopped()
-                    || drain.leases().now() - begin > TURN_NANOS && rotation.crowded());
-            works = result != Drain.Result.BLOCKED;
+            result = drain.turn(queue, sessions, pace);
+            works = result != Drain.Result.BLOCKED && !pace.slow();
         } catch (SQLException | RuntimeException e) {
             drain.listener().troubled(queue, e);
         } finally {

@@ -11,8 +11,9 @@ import java.util.Set;
 
 /**
  * Decides which queue gets the next turn: round robin over the queues that have mail, at most so many turns at once,
- * and only half of them for queues whose server failed last time, so that dead servers cannot take every place while
- * they time out. Thread-safe.
+ * and only half of them for queues whose server failed or was slow last time, so that such servers cannot take every
+ * place while they are waited for. A queue gets more than one turn at once only after its server has proved quick: what
+ * waits for a dead or slow server is one place. Thread-safe.
  */
 final class Rotation {
     private final int maxParallel;
@@ -21,6 +22,7 @@ final class Rotation {
     private final Map<String, Integer> active = new HashMap<>();
     private final Set<String> again = new HashSet<>();
     private final Set<String> suspects = new HashSet<>();
+    private final Set<String> quick = new HashSet<>();
     private int workers;
     private boolean stopped;
 
@@ -79,19 +81,33 @@ final class Rotation {
      * A turn is over.
      *
      * @param more whether the queue has more mail that is due
-     * @param works whether its server was reached, or not asked
+     * @param works whether its server was reached and not slow, or not asked
      */
     synchronized void done(String queue, boolean more, boolean works) {
         active.computeIfPresent(queue, (key, count) -> count == 1 ? null : count - 1);
         if (works) {
             suspects.remove(queue);
         } else {
-            suspects.add(queue);
+            slow(queue);
         }
         boolean asked = again.remove(queue);
         if ((more || asked) && !waiting.contains(queue)) {
             waiting.add(queue);
+        } else if (!active.containsKey(queue)) {
+            quick.remove(queue);
         }
+    }
+
+    /** The server of a queue that has a turn answers quickly: the queue may have more turns at once. */
+    synchronized void quick(String queue) {
+        suspects.remove(queue);
+        quick.add(queue);
+    }
+
+    /** The server of a queue lets us wait. */
+    synchronized void slow(String queue) {
+        quick.remove(queue);
+        suspects.add(queue);
     }
 
     /** Whether a turn should end because others wait for its place. */
@@ -125,7 +141,7 @@ final class Rotation {
     }
 
     private int limit(String queue) {
-        return suspects.contains(queue) ? 1 : maxPerQueue;
+        return quick.contains(queue) ? maxPerQueue : 1;
     }
 
     private boolean roomForSuspects() {

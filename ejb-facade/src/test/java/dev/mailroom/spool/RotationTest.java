@@ -25,6 +25,7 @@ class RotationTest {
         var rotation = new Rotation(3, 2);
         assertTrue(rotation.offer("a", true));
         assertEquals(Optional.of("a"), rotation.take());
+        rotation.quick("a");
         assertTrue(rotation.offer("a", true));
         assertEquals(Optional.of("a"), rotation.take());
         assertFalse(rotation.offer("a", true), "two turns are its share");
@@ -49,8 +50,23 @@ class RotationTest {
         var rotation = new Rotation(3, 2);
         rotation.offer("a", false);
         rotation.take();
+        rotation.quick("a");
         assertFalse(rotation.offer("a", false), "the turn that runs will find the mail");
         assertTrue(rotation.offer("a", true));
+    }
+
+    @Test
+    void onlyAServerThatHasProvedQuickGetsASecondConnection() {
+        var rotation = new Rotation(4, 2);
+        rotation.offer("a", true);
+        rotation.take();
+        assertFalse(rotation.offer("a", true), "it may be dead");
+        rotation.quick("a");
+        assertTrue(rotation.offer("a", true));
+        assertEquals(Optional.of("a"), rotation.take());
+        rotation.slow("a");
+        rotation.done("a", true, true);
+        assertEquals(Optional.empty(), rotation.take(), "one place is what a slow server may hold");
     }
 
     @Test

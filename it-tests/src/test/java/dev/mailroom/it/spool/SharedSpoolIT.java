@@ -1,6 +1,7 @@
 package dev.mailroom.it.spool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.it.server.MailApplication;
@@ -54,6 +55,15 @@ final class SharedSpoolIT {
                 .collect(Collectors.toMap(paths -> paths.get(0), paths -> 1, Integer::sum, TreeMap::new));
     }
 
+    /** The spool's database is the application's own: a row of its and a mail are one transaction. */
+    private static void assertRowAndMailShareTheirFate(SpoolProcess server, ScriptedSmtpServer smtp)
+            throws Exception {
+        assertEquals("", server.get("invoice?user=jack&to=never@example.org&end=rollback"));
+        assertEquals("paid@example.org", server.get("invoice?user=jack&to=paid@example.org&end=commit"));
+        smtp.await("the mail of the committed row", () -> smtp.mailCount() > 0, Duration.ofSeconds(30));
+        assertEquals(Map.of("paid@example.org", 1), received(smtp));
+    }
+
     @Test
     void theSurvivorTakesOverAndNothingIsLost() throws Exception {
         var mine = new Callers(4);
@@ -65,6 +75,7 @@ final class SharedSpoolIT {
             for (SpoolProcess server : new SpoolProcess[] {dying, survivor}) {
                 assertEquals("true", server.get("spool?do=start&user=jack&port=" + smtp.port()));
             }
+            assertRowAndMailShareTheirFate(survivor, smtp);
             mine.begin(survivor, "jack", "s", MAILS / 2);
             others.begin(dying, "jack", "d", MAILS / 2);
             others.awaitAccepted(MAILS / 4);
@@ -78,6 +89,7 @@ final class SharedSpoolIT {
             smtp.await("the mails of the survivor",
                     () -> received(smtp).keySet().containsAll(mine.accepted.keySet()), LONG);
             assertEquals(MAILS / 2, mine.accepted.size());
+            assertFalse(received(smtp).containsKey("never@example.org"), "a mail outlived its rolled-back row");
             int twice = received(smtp).values().stream().mapToInt(times -> times - 1).sum();
             System.out.printf("two servers, one spool: %d mails acknowledged, one server killed, all arrived (those of"
                     + " the dead one %d ms after the kill, lease %d ms), %d arrived twice%n",

@@ -1,2 +1,2 @@
-/** What only applications with a shared spool have. */
+/** What only applications whose spool is in a DataSource of their own have. */
 package dev.mailroom.it.spool.shared;
