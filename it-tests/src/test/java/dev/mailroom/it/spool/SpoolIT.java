@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -158,10 +160,9 @@ final class SpoolIT {
 
     @Test
     void aTransientRefusalIsTriedAgainByItself() throws Exception {
-        smtp.on(When.at(Step.FINAL_DOT).connection(2).nth(1), Action.reply("451 4.3.0 Try later"));
-        smtp.on(When.at(Step.BDAT).connection(2).nth(1), Action.reply("451 4.3.0 Try later"));
-        smtp.on(When.at(Step.FINAL_DOT).connection(1).nth(1), Action.reply("451 4.3.0 Try later"));
-        smtp.on(When.at(Step.BDAT).connection(1).nth(1), Action.reply("451 4.3.0 Try later"));
+        AtomicBoolean refused = new AtomicBoolean();
+        smtp.script(now -> (now.step() == Step.FINAL_DOT || now.step() == Step.BDAT) && !refused.getAndSet(true)
+                ? Optional.of(Action.reply("451 4.3.0 Try later")) : Optional.empty());
         MailStatus status = mail.sendAsync("jack", letter()).toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertEquals(SpoolState.SENT, status.state());
         assertTrue(status.attempts() > 1, "attempts " + status.attempts());
