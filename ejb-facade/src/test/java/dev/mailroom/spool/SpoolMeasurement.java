@@ -1,117 +1,175 @@
 package dev.mailroom.spool;
 
+import dev.mailroom.Envelope;
+import dev.mailroom.Mail;
 import dev.mailroom.MailData;
-import dev.mailroom.testing.PrivatePostgres;
-import java.nio.file.Path;
+import dev.mailroom.SmtpSession;
+import dev.mailroom.testing.CountingSink;
+import dev.mailroom.testing.SinkSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the store without a container: accepted mails a second by 1, 8 and 32 callers, drained mails a second to a
- * server that answers at once, and the heap in use with that many mails pending. Arguments: {@code embedded DIR} or
- * {@code postgresql}, octets a mail, pending mails.
+ * What the spool does without a container, as Markdown tables: mails accepted a second (each a transaction, on the disk
+ * when it returns) by 1, 8 and 32 callers; mails drained a second over the real pool and wire, beside two threads that
+ * send the same mails synchronously; from commit to 250 for a lone mail; and accepted mails per flush of a file.
+ * Arguments: milliseconds a round (2000), mails drained (5000).
  */
 public final class SpoolMeasurement {
-    private static final SpoolQueue QUEUE = SpoolQueue.of("app", "ann");
-    private static final int SECONDS = 3;
+    private static final int[] CALLERS = {1, 8, 32};
+    private static final String USER = "ann";
 
-    private SpoolMeasurement() {
+    private final long millis;
+    private final int mails;
+    private final boolean flushes;
+
+    /** @param flushes whether flushes are counted; needs strace */
+    SpoolMeasurement(long millis, int mails, boolean flushes) {
+        this.millis = millis;
+        this.mails = mails;
+        this.flushes = flushes;
     }
 
-    /** Prints the numbers. */
+    /** Prints the tables. */
     public static void main(String[] arguments) throws Exception {
-        int offset = arguments[0].equals("embedded") ? 2 : 1;
-        MailData content = MailData.of(new byte[Integer.parseInt(arguments[offset])]);
-        int pending = Integer.parseInt(arguments[offset + 1]);
-        if (offset == 2) {
-            measure("embedded", EmbeddedDatabase.open(Path.of(arguments[1])), content, pending);
-            return;
+        long millis = arguments.length > 0 ? Long.parseLong(arguments[0]) : 2000;
+        int mails = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5000;
+        var measurement = new SpoolMeasurement(millis, mails, FlushCount.possible());
+        System.out.println(heading());
+        for (int octets : new int[] {1024, 100 * 1024}) {
+            System.out.println(measurement.row("embedded", MeasuredDatabase::embedded, octets));
+            System.out.println(measurement.row("PostgreSQL", MeasuredDatabase::postgresql, octets));
         }
-        try (PrivatePostgres server = PrivatePostgres.startOrSkip()) {
-            var source = new PGSimpleDataSource();
-            source.setUrl(server.url());
-            measure("postgresql", source, content, pending);
+        try (var database = MeasuredDatabase.postgresql()) {
+            measurement.sending(database, content(1024), mails);
+            System.out.println("\nPostgreSQL remembers a sent mail in " + database.bytesAMail()
+                    + " bytes, indexes included.");
+        }
+        if (!FlushCount.possible()) {
+            System.out.println("strace is not installed: flushes were not counted.");
         }
     }
 
-    private static void measure(String name, DataSource source, MailData content, int pending) throws Exception {
-        for (int callers : new int[] {1, 8, 32}) {
-            accept(name, kept(source, callers), content, callers);
+    static String heading() {
+        return "| database, mail | accepted/s by 1, 8, 32 callers | mails a flush by the same"
+                + " | drained/s | synchronous/s | commit to 250: median, p99 |\n"
+                + "| --- | --- | --- | --- | --- | --- |";
+    }
+
+    /** Measures one kind of database, always a fresh one, with mails of that size. */
+    String row(String name, MeasuredDatabase.Opening fresh, int octets) throws Exception {
+        MailData content = content(octets);
+        List<String> accepted = new ArrayList<>();
+        List<String> perFlush = new ArrayList<>();
+        for (int callers : CALLERS) {
+            try (var database = fresh.open(); var stack = new DrainStack(database.source(), SpoolListener.NONE);
+                    var sink = CountingSink.start(SinkSettings.ALL)) {
+                stack.open(USER, sink.port());
+                accept(stack, content, callers, millis / 2);
+                accepted.add(whole(accept(stack, content, callers, millis) * 1000.0 / millis));
+                perFlush.add(flushes ? perFlush(database, stack, content, callers) : "-");
+            }
         }
-        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("delete from mailroom_mail");
-            statement.execute("delete from mailroom_content");
+        try (var database = fresh.open()) {
+            return String.format(Locale.ROOT, "| %s, %d KiB | %s | %s | %s |", name, octets / 1024,
+                    String.join(", ", accepted), String.join(", ", perFlush),
+                    sending(database, content, Math.max(20, octets > 10_000 ? mails / 10 : mails)));
         }
-        drain(name, kept(source, 8), content, pending);
     }
 
-    /** Connections are kept, as a container's pool does. */
-    private static DataSource kept(DataSource source, int threads) throws Exception {
-        return new KeptConnections(source, threads);
+    private String sending(MeasuredDatabase database, MailData content, int count) throws Exception {
+        try (var stack = new DrainStack(database.source(), SpoolListener.NONE);
+                var sink = CountingSink.start(SinkSettings.ALL)) {
+            SmtpSession session = stack.open(USER, sink.port());
+            synchronously(session, content, count);
+            double synchronous = synchronously(session, content, count);
+            stack.spool(USER, count, content);
+            double drained = drained(stack, sink, count);
+            double[] wait = latency(stack, sink, content);
+            return String.format(Locale.ROOT, "%s | %s | %.1f ms, %.1f ms",
+                    whole(drained), whole(synchronous), wait[0], wait[1]);
+        }
     }
 
-    private static SpoolStore store(DataSource source) throws Exception {
-        var store = new JdbcSpoolStore(SpoolDatabase.local(source), Spooling.SETTINGS, "one");
-        store.createSchema();
-        store.openQueue(QUEUE, new byte[0]);
-        return store;
+    private static String whole(double number) {
+        return String.format(Locale.ROOT, "%.0f", number);
     }
 
-    private static NewMail mail(MailData content) {
-        return new NewMail(QUEUE.key(), "app", "id@x.org", Spooling.envelope("a@x.org"), content, "");
+    private static MailData content(int octets) {
+        String line = "Fetch a pail of water, and mind the hill on the way home again.\r\n";
+        String text = "Subject: the hill\r\n\r\n" + line.repeat(octets / line.length() + 1);
+        return MailData.of((text.substring(0, octets - 2) + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static void accept(String name, DataSource source, MailData content, int callers) throws Exception {
-        SpoolStore store = new JdbcSpoolStore(SpoolDatabase.local(source), Spooling.limited(0, 0), "one");
-        store.createSchema();
-        store.openQueue(QUEUE, new byte[0]);
+    private static long accept(DrainStack stack, MailData content, int callers, long millis) throws Exception {
         AtomicLong accepted = new AtomicLong();
-        for (int warmUp = 1; warmUp >= 0; warmUp--) {
-            accepted.set(0);
-            long end = System.nanoTime() + SECONDS * 1_000_000_000L;
-            run(callers, () -> {
-                while (System.nanoTime() < end) {
-                    store.insert(mail(content));
-                    accepted.incrementAndGet();
-                }
-                return null;
-            });
-        }
-        System.out.printf(Locale.ROOT, "%s: accepted, %d octets, %d callers: %,d mails/s%n",
-                name, content.size(), callers, accepted.get() / SECONDS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        run(callers, () -> {
+            do {
+                stack.store.insert(stack.mail(USER, content));
+                accepted.incrementAndGet();
+            } while (System.nanoTime() < end);
+            return null;
+        });
+        return accepted.get();
     }
 
-    private static void drain(String name, DataSource source, MailData content, int pending) throws Exception {
-        SpoolStore store = store(source);
-        for (int mail = 0; mail < pending; mail += 100) {
-            run(4, () -> {
-                for (int n = 0; n < 25; n++) {
-                    store.insert(mail(content));
-                }
-                return null;
-            });
-        }
-        System.out.printf(Locale.ROOT, "%s: %,d mails pending, %d kB of heap in use%n", name, pending, heap());
-        var settings = Spooling.SETTINGS;
-        var drain = new Drain(store, settings, new RetrySchedule(settings.retry(), Math::random),
-                new LeaseWatch(settings.drain().lease(), System::nanoTime), SpoolListener.NONE);
+    private String perFlush(MeasuredDatabase database, DrainStack stack, MailData content, int callers)
+            throws Exception {
+        long[] accepted = new long[1];
+        long count = FlushCount.during(database.pid(), () -> accepted[0] = accept(stack, content, callers, millis));
+        return count == 0 ? "-" : String.format(Locale.ROOT, "%.1f", (double) accepted[0] / count);
+    }
+
+    private static double synchronously(SmtpSession session, MailData content, int mails) throws Exception {
+        var mail = new Mail(Envelope.of("sender@example.org", List.of("a@x.org")), content);
+        AtomicLong left = new AtomicLong(mails);
         long begin = System.nanoTime();
-        run(2, () -> drain.turn(QUEUE.key(), queue -> Optional.of(new FakeSession(16, any -> FakeSession.OK)),
-                () -> false));
-        System.out.printf(Locale.ROOT, "%s: drained, 2 connections: %,d mails/s, %d kB of heap in use%n",
-                name, pending * 1_000_000_000L / (System.nanoTime() - begin), heap());
+        run(DrainSettings.DEFAULTS.maxPerQueue(), () -> {
+            while (left.getAndDecrement() > 0) {
+                session.send(mail);
+            }
+            return null;
+        });
+        return mails * 1e9 / (System.nanoTime() - begin);
     }
 
-    private static long heap() {
-        System.gc();
-        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1024;
+    private static double drained(DrainStack stack, CountingSink sink, int mails) throws Exception {
+        long end = sink.counts().mails() + mails;
+        long begin = System.nanoTime();
+        stack.drain(Duration.ofMillis(200));
+        await(sink, end);
+        return mails * 1e9 / (System.nanoTime() - begin);
+    }
+
+    /** Median and 99th percentile, in ms. */
+    private double[] latency(DrainStack stack, CountingSink sink, MailData content) throws Exception {
+        double[] times = new double[Math.min(500, mails)];
+        for (int mail = 0; mail < times.length; mail++) {
+            long sent = sink.counts().mails();
+            stack.store.insert(stack.mail(USER, content));
+            long committed = System.nanoTime();
+            stack.ready(USER);
+            await(sink, sent + 1);
+            times[mail] = (System.nanoTime() - committed) / 1e6;
+        }
+        Arrays.sort(times);
+        return new double[] {times[times.length / 2], times[times.length * 99 / 100]};
+    }
+
+    private static void await(CountingSink sink, long mails) {
+        while (sink.counts().mails() < mails) {
+            LockSupport.parkNanos(20_000);
+        }
     }
 
     private static void run(int threads, Callable<?> task) throws Exception {
