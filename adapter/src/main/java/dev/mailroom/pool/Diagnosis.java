@@ -1,8 +1,8 @@
 package dev.mailroom.pool;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Tells why a caller got nothing. Called under the pool's lock. */
 final class Diagnosis {
@@ -14,10 +14,14 @@ final class Diagnosis {
     static <K, R> Exhaustion of(
             PoolState<K, R> state, Partition<K, R> partition, int waiting, long waited, long now) {
         Exhaustion.Cause cause = cause(state, partition);
-        var leased = cause == Exhaustion.Cause.TOTAL_LIMIT ? state.ledger.leased : partition.leased;
+        Stream<EntryLease<K, R>> leases = StreamSupport.stream(state.ledger.leased.spliterator(), false);
+        Stream<EntryLease<K, R>> suspects = cause == Exhaustion.Cause.TOTAL_LIMIT
+                ? leases.limit(HOLDERS)
+                : leases.filter(lease -> lease.entry.partition == partition)
+                        .limit(Math.min(HOLDERS, partition.inUse));
         return new Exhaustion(cause, String.valueOf(partition.key), partition.limit(), partition.effectiveLimit(),
-                partition.leased.size(), partition.idle.size(), waiting, state.open, state.maxTotal,
-                Duration.ofNanos(waited), longest(leased, now));
+                partition.inUse, partition.idle.size(), waiting, state.open, state.maxTotal,
+                Duration.ofNanos(waited), suspects.map(lease -> lease.holder(now)).toList());
     }
 
     private static <K, R> Exhaustion.Cause cause(PoolState<K, R> state, Partition<K, R> partition) {
@@ -28,16 +32,5 @@ final class Diagnosis {
             return Exhaustion.Cause.SUSPENDED;
         }
         return partition.hasRoom() ? Exhaustion.Cause.TOTAL_LIMIT : Exhaustion.Cause.KEY_LIMIT;
-    }
-
-    private static <K, R> List<Holder> longest(Chain<Entry<K, R>> leased, long now) {
-        List<Holder> holders = new ArrayList<>();
-        for (Entry<K, R> entry : leased) {
-            if (holders.size() == HOLDERS) {
-                break;
-            }
-            holders.add(entry.lease.holder(now));
-        }
-        return holders;
     }
 }

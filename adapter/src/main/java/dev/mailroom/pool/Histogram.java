@@ -5,20 +5,47 @@ import java.util.Arrays;
 
 /**
  * Durations in 128 buckets, four to each doubling, up to 73 minutes: a percentile is at most a quarter, or 1 µs, too
- * high. Recording allocates nothing. Guarded by the pool's lock.
+ * high. Holds only the buckets between the lowest and the highest used: there is one for each key, and what is small
+ * stays in the processor's caches. Guarded by the pool's lock.
  */
 final class Histogram {
     private static final int BUCKETS = 128;
+    private static final long[] NONE = {};
 
-    private final long[] buckets = new long[BUCKETS];
+    private long count;
     private long total;
     private long max;
 
+    /** How many are in each bucket from {@code lowest} on. The very first bucket has what is in no other. */
+    private long[] counts = NONE;
+    private int lowest;
+
     void record(long nanos) {
         long time = Math.max(0, nanos);
-        buckets[bucket(time >>> 10)]++;
+        count++;
         total += time;
-        max = Math.max(max, time);
+        if (time > max) {
+            max = time;
+        }
+        int bucket = bucket(time >>> 10);
+        if (bucket > 0) {
+            cover(bucket);
+            counts[bucket - lowest]++;
+        }
+    }
+
+    private void cover(int bucket) {
+        if (counts.length == 0) {
+            lowest = bucket;
+        }
+        int from = Math.min(lowest, bucket);
+        int to = Math.max(lowest + counts.length, bucket + 1);
+        if (to - from > counts.length) {
+            long[] wider = new long[to - from];
+            System.arraycopy(counts, 0, wider, lowest - from, counts.length);
+            counts = wider;
+            lowest = from;
+        }
     }
 
     private static int bucket(long unit) {
@@ -35,19 +62,25 @@ final class Histogram {
         return unit << 10;
     }
 
-    Times times() {
-        long count = Arrays.stream(buckets).sum();
-        return new Times(count, Duration.ofNanos(total), Duration.ofNanos(max),
-                percentile(50, count), percentile(95, count), percentile(99, count));
+    long count() {
+        return count;
     }
 
-    private Duration percentile(int percent, long count) {
+    Times times() {
+        return new Times(count, Duration.ofNanos(total), Duration.ofNanos(max),
+                percentile(50), percentile(95), percentile(99));
+    }
+
+    private Duration percentile(int percent) {
         long rank = (count * percent + 99) / 100;
-        long seen = 0;
-        for (int i = 0; i < BUCKETS - 1 && rank > 0; i++) {
-            seen += buckets[i];
-            if (seen >= rank) {
-                return Duration.ofNanos(Math.min(max, end(i)));
+        long seen = count - Arrays.stream(counts).sum();
+        if (seen >= rank) {
+            return Duration.ofNanos(Math.min(max, end(0)));
+        }
+        for (int i = 0; i < counts.length; i++) {
+            seen += counts[i];
+            if (seen >= rank && lowest + i < BUCKETS - 1) {
+                return Duration.ofNanos(Math.min(max, end(lowest + i)));
             }
         }
         return Duration.ofNanos(max);

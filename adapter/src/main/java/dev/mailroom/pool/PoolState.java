@@ -8,11 +8,12 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>What holds whenever the lock is free: a caller waits only if its key has nothing idle, or is suspended; while
  * there are {@link Seekers}, no place is free and nothing is idle. So a caller that finds something idle, or room,
- * never overtakes anybody. All is O(1), but for keeping the seekers sorted: O(log n) in the number of keys that wait.
+ * never overtakes anybody. All is O(1), but for keeping the seekers and the {@link IdleOrder} sorted, which is O(log n)
+ * and needed only where places are short.
  */
 final class PoolState<K, R> {
     final Registry<K, R> registry = new Registry<>();
-    final Chain<Entry<K, R>> idle = new Chain<>();
+    final IdleOrder<K, R> idle = new IdleOrder<>();
     final Ledger<K, R> ledger = new Ledger<>();
     int maxTotal;
     int open;
@@ -67,10 +68,11 @@ final class PoolState<K, R> {
         Entry<K, R> longestIdle = null;
         if (open < maxTotal) {
             open++;
-        } else if (idle.isEmpty()) {
-            return null;
         } else {
             longestIdle = idle.first();
+            if (longestIdle == null) {
+                return null;
+            }
             unshelve(longestIdle);
             longestIdle.fate = DiscardReason.MADE_ROOM;
         }
@@ -92,7 +94,7 @@ final class PoolState<K, R> {
     void succeeded(Entry<K, R> successor, long now) {
         Entry<K, R> predecessor = successor.predecessor;
         successor.predecessor = null;
-        ledger.discarded(predecessor);
+        discarded(predecessor);
         if (predecessor.partition != successor.partition) {
             predecessor.partition.retiring--;
             left(predecessor.partition, now);
@@ -114,7 +116,7 @@ final class PoolState<K, R> {
         Waiter<K, R> waiter = new Waiter<>(partition, tickets++);
         waiter.settled = closed;
         if (!closed) {
-            partition.waiters.addLast(waiter.link);
+            partition.waiters.addLast(waiter);
             waiting++;
             seek(partition);
         }
@@ -177,8 +179,8 @@ final class PoolState<K, R> {
             entry.fate = DiscardReason.MADE_ROOM;
             settle(other, successor(other.partition, entry));
         } else {
-            partition.idle.addLast(entry.inPartition);
-            idle.addLast(entry.inPool);
+            partition.idle.addLast(entry);
+            idle.shelved(entry);
         }
     }
 
@@ -217,9 +219,19 @@ final class PoolState<K, R> {
         condemn(entry, reason);
     }
 
+    /** Condemns all that are idle under a key. */
+    void evict(Partition<K, R> partition, DiscardReason reason) {
+        partition.idle.forEach(entry -> evict(entry, reason));
+    }
+
+    /** Condemns all that are idle. */
+    void evictAll(DiscardReason reason) {
+        registry.partitions.values().forEach(partition -> evict(partition, reason));
+    }
+
     void unshelve(Entry<K, R> entry) {
-        entry.partition.idle.remove(entry.inPartition);
-        idle.remove(entry.inPool);
+        entry.partition.idle.remove(entry);
+        idle.unshelved();
     }
 
     /** A dead one is exchanged: for another idle one of its key, else for the right to open one in its place. */
@@ -236,11 +248,16 @@ final class PoolState<K, R> {
 
     /** A condemned entry is closed. */
     void buried(Entry<K, R> entry, long now) {
-        ledger.discarded(entry);
+        discarded(entry);
         entry.partition.retiring--;
         retiring--;
         open--;
         left(entry.partition, now);
+    }
+
+    private void discarded(Entry<K, R> entry) {
+        ledger.discarded(entry);
+        idle.forget(entry);
     }
 
     /** The key has one place fewer, whether free or taken over. */
@@ -266,7 +283,7 @@ final class PoolState<K, R> {
     }
 
     void settle(Waiter<K, R> waiter, Entry<K, R> entry) {
-        waiter.partition.waiters.remove(waiter.link);
+        waiter.partition.waiters.remove(waiter);
         waiting--;
         waiter.entry = entry;
         waiter.settled = true;

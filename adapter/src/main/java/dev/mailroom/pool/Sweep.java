@@ -78,15 +78,14 @@ final class Sweep<K, R, X extends Exception> {
     }
 
     private void findLeaks(long now, List<Runnable> news) {
-        for (Entry<K, R> entry : state.ledger.leased) {
-            EntryLease<K, R> lease = entry.lease;
+        for (EntryLease<K, R> lease : state.ledger.leased) {
             if (leakAfter == 0 || now - lease.since < leakAfter) {
                 return;
             }
             if (!lease.leakReported) {
                 lease.leakReported = true;
                 Holder holder = lease.holder(now);
-                news.add(() -> listener.onLeak(entry.partition.key, holder));
+                news.add(() -> listener.onLeak(lease.entry.partition.key, holder));
             }
         }
     }

@@ -12,7 +12,6 @@ final class Tally {
     private final Histogram uses = new Histogram();
     private long opened;
     private long openFailures;
-    private long leases;
     private long exhausted;
 
     void opened() {
@@ -24,7 +23,6 @@ final class Tally {
     }
 
     void leased(long waited) {
-        leases++;
         waits.record(waited);
     }
 
@@ -47,6 +45,6 @@ final class Tally {
                 reasons.put(reason, discarded[reason.ordinal()]);
             }
         }
-        return new Activity(opened, openFailures, leases, exhausted, reasons, waits.times(), uses.times());
+        return new Activity(opened, openFailures, waits.count(), exhausted, reasons, waits.times(), uses.times());
     }
 }
