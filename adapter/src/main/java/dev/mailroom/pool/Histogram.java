@@ -24,9 +24,7 @@ final class Histogram {
         long time = Math.max(0, nanos);
         count++;
         total += time;
-        if (time > max) {
-            max = time;
-        }
+        max = Math.max(max, time);
         int bucket = bucket(time >>> 10);
         if (bucket > 0) {
             cover(bucket);
@@ -74,15 +72,11 @@ final class Histogram {
     private Duration percentile(int percent) {
         long rank = (count * percent + 99) / 100;
         long seen = count - Arrays.stream(counts).sum();
-        if (seen >= rank) {
-            return Duration.ofNanos(Math.min(max, end(0)));
-        }
-        for (int i = 0; i < counts.length; i++) {
+        int bucket = 0;
+        for (int i = 0; seen < rank; i++) {
             seen += counts[i];
-            if (seen >= rank && lowest + i < BUCKETS - 1) {
-                return Duration.ofNanos(Math.min(max, end(lowest + i)));
-            }
+            bucket = lowest + i;
         }
-        return Duration.ofNanos(max);
+        return Duration.ofNanos(bucket < BUCKETS - 1 ? Math.min(max, end(bucket)) : max);
     }
 }

@@ -171,7 +171,7 @@ final class PoolState<K, R> {
             return;
         }
         Partition<K, R> partition = entry.partition;
-        Waiter<K, R> own = eligible(partition) ? partition.waiters.first() : null;
+        Waiter<K, R> own = waiting > 0 && eligible(partition) ? partition.waiters.first() : null;
         Waiter<K, R> other = seekers.first();
         if (own != null && (other == null || own.ticket <= other.ticket)) {
             settle(own, partition.examined(entry, now));

@@ -68,7 +68,9 @@ final class Registry<K, R> {
     /** What listeners are to be told once the lock is free. */
     List<Consumer<PoolListener<K>>> takeNews() {
         List<Consumer<PoolListener<K>>> taken = news;
-        news = List.of();
+        if (!taken.isEmpty()) {
+            news = List.of();
+        }
         return taken;
     }
 }
