@@ -54,7 +54,7 @@ final class Administration<K, R> {
             }
             while (state.eligible(partition) && !partition.waiters.isEmpty() && !partition.idle.isEmpty()) {
                 Entry<K, R> latest = partition.idle.last();
-                state.unshelve(latest);
+                state.idle.remove(latest);
                 state.settle(partition.waiters.first(), partition.examined(latest, now));
             }
         }

@@ -1,10 +1,9 @@
 package dev.mailroom.pool;
 
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
 /** A list whose links live in its elements: adding and removing anywhere is O(1) and allocates nothing. */
-final class Chain<T extends Link<T>> implements Iterable<T> {
+final class Chain<T extends Link<T>> {
     private T first;
     private T last;
     private int size;
@@ -66,26 +65,12 @@ final class Chain<T extends Link<T>> implements Iterable<T> {
         return element.chain == this;
     }
 
-    /** From first to last. The element just returned may be removed from the chain. */
-    @Override
-    public Iterator<T> iterator() {
-        return new Iterator<>() {
-            private T next = first;
-
-            @Override
-            public boolean hasNext() {
-                return next != null;
-            }
-
-            @Override
-            public T next() {
-                if (next == null) {
-                    throw new NoSuchElementException();
-                }
-                T element = next;
-                next = element.after;
-                return element;
-            }
-        };
+    /** From first to last. The element just given may be removed from the chain. */
+    void forEach(Consumer<T> action) {
+        T next;
+        for (T element = first; element != null; element = next) {
+            next = element.after;
+            action.accept(element);
+        }
     }
 }

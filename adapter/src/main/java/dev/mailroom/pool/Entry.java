@@ -31,7 +31,7 @@ final class Entry<K, R> extends Link<Entry<K, R>> {
     long idleSince;
     int uses;
 
-    /** The how-manieth it was to become idle, when it last did. */
+    /** Its number among all that became idle, when it last did. */
     long shelved;
 
     /** Where it stands in the {@link IdleOrder}; 0 = nowhere. */

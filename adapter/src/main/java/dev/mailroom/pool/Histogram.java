@@ -5,20 +5,18 @@ import java.util.Arrays;
 
 /**
  * Durations in 128 buckets, four to each doubling, up to 73 minutes: a percentile is at most a quarter, or 1 µs, too
- * high. Holds only the buckets between the lowest and the highest used: there is one for each key, and what is small
- * stays in the processor's caches. Guarded by the pool's lock.
+ * high. Holds no more buckets than were needed: there are two histograms for each key, and what is small stays in the
+ * processor's caches. Guarded by the pool's lock.
  */
 final class Histogram {
     private static final int BUCKETS = 128;
     private static final long[] NONE = {};
 
+    /** How many are in each bucket, the first aside: that has what is in no other. */
+    private long[] counts = NONE;
     private long count;
     private long total;
     private long max;
-
-    /** How many are in each bucket from {@code lowest} on. The very first bucket has what is in no other. */
-    private long[] counts = NONE;
-    private int lowest;
 
     void record(long nanos) {
         long time = Math.max(0, nanos);
@@ -27,22 +25,10 @@ final class Histogram {
         max = Math.max(max, time);
         int bucket = bucket(time >>> 10);
         if (bucket > 0) {
-            cover(bucket);
-            counts[bucket - lowest]++;
-        }
-    }
-
-    private void cover(int bucket) {
-        if (counts.length == 0) {
-            lowest = bucket;
-        }
-        int from = Math.min(lowest, bucket);
-        int to = Math.max(lowest + counts.length, bucket + 1);
-        if (to - from > counts.length) {
-            long[] wider = new long[to - from];
-            System.arraycopy(counts, 0, wider, lowest - from, counts.length);
-            counts = wider;
-            lowest = from;
+            if (bucket >= counts.length) {
+                counts = Arrays.copyOf(counts, bucket + 1);
+            }
+            counts[bucket]++;
         }
     }
 
@@ -73,9 +59,8 @@ final class Histogram {
         long rank = (count * percent + 99) / 100;
         long seen = count - Arrays.stream(counts).sum();
         int bucket = 0;
-        for (int i = 0; seen < rank; i++) {
-            seen += counts[i];
-            bucket = lowest + i;
+        while (seen < rank) {
+            seen += counts[++bucket];
         }
         return Duration.ofNanos(bucket < BUCKETS - 1 ? Math.min(max, end(bucket)) : max);
     }

@@ -18,7 +18,8 @@ final class IdleOrder<K, R> {
     }
 
     /** It is idle from now on. */
-    void shelved(Entry<K, R> entry) {
+    void add(Entry<K, R> entry) {
+        entry.partition.idle.addLast(entry);
         size++;
         entry.shelved = ++shelvings;
         if (entry.place == 0) {
@@ -27,7 +28,8 @@ final class IdleOrder<K, R> {
     }
 
     /** It is no longer idle. */
-    void unshelved() {
+    void remove(Entry<K, R> entry) {
+        entry.partition.idle.remove(entry);
         size--;
     }
 

@@ -53,7 +53,7 @@ final class PoolState<K, R> {
         }
         Entry<K, R> latest = partition.idle.last();
         if (latest != null) {
-            unshelve(latest);
+            idle.remove(latest);
             return partition.examined(latest, now);
         }
         return partition.hasRoom() ? reserve(partition) : null;
@@ -73,7 +73,7 @@ final class PoolState<K, R> {
             if (longestIdle == null) {
                 return null;
             }
-            unshelve(longestIdle);
+            idle.remove(longestIdle);
             longestIdle.fate = DiscardReason.MADE_ROOM;
         }
         return successor(partition, longestIdle);
@@ -94,7 +94,8 @@ final class PoolState<K, R> {
     void succeeded(Entry<K, R> successor, long now) {
         Entry<K, R> predecessor = successor.predecessor;
         successor.predecessor = null;
-        discarded(predecessor);
+        ledger.discarded(predecessor);
+        idle.forget(predecessor);
         if (predecessor.partition != successor.partition) {
             predecessor.partition.retiring--;
             left(predecessor.partition, now);
@@ -179,8 +180,7 @@ final class PoolState<K, R> {
             entry.fate = DiscardReason.MADE_ROOM;
             settle(other, successor(other.partition, entry));
         } else {
-            partition.idle.addLast(entry);
-            idle.shelved(entry);
+            idle.add(entry);
         }
     }
 
@@ -215,7 +215,7 @@ final class PoolState<K, R> {
 
     /** Condemns one that is idle. */
     void evict(Entry<K, R> entry, DiscardReason reason) {
-        unshelve(entry);
+        idle.remove(entry);
         condemn(entry, reason);
     }
 
@@ -229,17 +229,12 @@ final class PoolState<K, R> {
         registry.partitions.values().forEach(partition -> evict(partition, reason));
     }
 
-    void unshelve(Entry<K, R> entry) {
-        entry.partition.idle.remove(entry);
-        idle.unshelved();
-    }
-
     /** A dead one is exchanged: for another idle one of its key, else for the right to open one in its place. */
     Entry<K, R> exchange(Entry<K, R> dead, DiscardReason reason, long now) {
         Entry<K, R> latest = dead.partition.idle.last();
         if (latest != null) {
             condemn(dead, reason);
-            unshelve(latest);
+            idle.remove(latest);
             return dead.partition.examined(latest, now);
         }
         dead.fate = reason;
@@ -248,16 +243,12 @@ final class PoolState<K, R> {
 
     /** A condemned entry is closed. */
     void buried(Entry<K, R> entry, long now) {
-        discarded(entry);
+        ledger.discarded(entry);
+        idle.forget(entry);
         entry.partition.retiring--;
         retiring--;
         open--;
         left(entry.partition, now);
-    }
-
-    private void discarded(Entry<K, R> entry) {
-        ledger.discarded(entry);
-        idle.forget(entry);
     }
 
     /** The key has one place fewer, whether free or taken over. */
