@@ -185,7 +185,7 @@ function poolRow(row, name) {
   const tr = document.createElement("tr");
   const failures = Object.values(row.failures).reduce((sum, count) => sum + count, 0);
   const places = [row.open, row.idle, row.inUse, row.waiting];
-  const limit = row.effectiveLimit < row.limit ? row.effectiveLimit + " for now, of " + row.limit : row.limit || "";
+  const limit = row.effectiveLimit < row.limit ? row.effectiveLimit + " of " + row.limit : row.limit || "";
   const sums = [row.opened, row.messages, failures];
   const number = (shown) => cell(shown.toLocaleString(), "number");
   tr.append(cell((name || row.user) + (row.suspended ? " (suspended)" : "")),

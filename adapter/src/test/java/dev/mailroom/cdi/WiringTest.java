@@ -227,8 +227,15 @@ class WiringTest {
     }
 
     @Test
-    void health() {
-        configure("mailroom.health.required", "off");
+    void health() throws Exception {
+        configure("mailroom.health.required", "off", "mailroom.health.interval", "1ms",
+                "mailroom.session.news.server", "127.0.0.1", "mailroom.session.news.port", "" + server.port());
         assertFalse(wiring.readiness().required());
+        for (int check = 1; check <= 2; check++) {
+            rest();
+            List<Runnable> due = wiring.readiness().dueChecks();
+            assertEquals(1, due.size(), "check " + check);
+            due.get(0).run();
+        }
     }
 }
