@@ -1,0 +1,83 @@
+package dev.mailroom.benchmark.inside;
+
+import dev.mailroom.benchmark.Contender;
+import dev.mailroom.benchmark.Cores;
+import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.Scenario.Content;
+import dev.mailroom.benchmark.Scenario.Mode;
+import dev.mailroom.benchmark.Target;
+import dev.mailroom.benchmark.Work;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Mailroom as applications have it: the injected facade, in a server. */
+public final class FacadeContender implements Contender {
+    private ServerProcess server;
+    private Scenario scenario;
+
+    /** The server is started when it is first opened. */
+    public FacadeContender() {
+        // Nothing is needed before.
+    }
+
+    @Override
+    public String name() {
+        return "Mailroom's facade in Payara Micro";
+    }
+
+    @Override
+    public String settings() {
+        return "";
+    }
+
+    @Override
+    public boolean can(Scenario asked) {
+        return asked.content() == Content.COMPOSED && asked.mode() == Mode.SINGLE && !asked.secure();
+    }
+
+    @Override
+    public void open(Scenario asked, Target target) throws IOException {
+        if (server == null) {
+            server = ServerProcess.start();
+        }
+        Cores.bind(server.pid(), asked);
+        scenario = asked;
+        each(sender -> "/open?sender=" + sender + "&port=" + target.port());
+    }
+
+    @Override
+    public Work send(int mails) throws IOException {
+        String task = URLEncoder.encode(scenario.line(), StandardCharsets.UTF_8);
+        int senders = scenario.senders();
+        long before = Long.parseLong(server.get("/cpu"));
+        List<Share> shares = each(sender -> "/send?sender=" + sender + "&scenario=" + task + "&mails="
+                + (mails / senders + (sender < mails % senders ? 1 : 0))).stream().map(Share::parse).toList();
+        long cpu = Long.parseLong(server.get("/cpu")) - before;
+        long begin = shares.stream().mapToLong(Share::begin).min().orElseThrow();
+        long end = shares.stream().mapToLong(Share::end).max().orElseThrow();
+        return new Work(mails, end - begin, cpu, shares.stream().mapToLong(Share::allocated).sum());
+    }
+
+    @Override
+    public void shut() throws IOException {
+        if (scenario != null) {
+            each(sender -> "/shut?sender=" + sender);
+            scenario = null;
+        }
+    }
+
+    private List<String> each(IntFunction<String> request) throws IOException {
+        return server.getAll(IntStream.range(0, scenario.senders()).mapToObj(request).toList());
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}
