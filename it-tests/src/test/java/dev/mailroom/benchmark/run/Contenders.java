@@ -1,0 +1,75 @@
+package dev.mailroom.benchmark.run;
+
+import dev.mailroom.SmtpSession;
+import dev.mailroom.benchmark.Contender;
+import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.Scenario.Content;
+import dev.mailroom.benchmark.peer.AngusConnectingPeer;
+import dev.mailroom.benchmark.peer.AngusOpenPeer;
+import dev.mailroom.benchmark.peer.MailroomPeer;
+import dev.mailroom.benchmark.peer.SimpleJavaMailPeer;
+import dev.mailroom.benchmark.peer.SpringPeer;
+import dev.mailroom.benchmark.peer.VertxPeer;
+import dev.mailroom.mime.Composer;
+import java.util.List;
+
+/** Who takes part. */
+final class Contenders {
+    /** Ours. */
+    static final String MAILROOM = "Mailroom";
+    /** The fastest there is in C. */
+    static final String SMTP_SOURCE = new SmtpSource().name();
+    /** Jakarta Mail as everybody starts with it. */
+    static final String ANGUS_CONNECTING = "Angus, connecting per mail";
+
+    private static final String NODELAY = "socket factory with TCP_NODELAY";
+
+    private Contenders() {
+    }
+
+    /** All of them; none has a process yet. */
+    static List<Contender> all() {
+        return List.of(
+                new PeerContender(MAILROOM, "as many connections as senders",
+                        MailroomPeer.class, ClassPath.of("jakarta.resource-api-").withJakartaMail()
+                                .with(SmtpSession.class, Composer.class),
+                        scenario -> true),
+                new SmtpSource(),
+                new PeerContender("Angus, open transport", NODELAY + ", mail.smtp.localhost and mail.from set",
+                        AngusOpenPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
+                new PeerContender("Angus, open transport, bytes kept",
+                        "the same; a MimeMessage of one's own whose writeTo writes bytes rendered before",
+                        AngusOpenPeer.class, ClassPath.of().withJakartaMail(),
+                        scenario -> scenario.content() == Content.READY, "-Dbenchmark.bytes=true"),
+                new PeerContender("Angus, open transport, provider named",
+                        "the same; -Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider",
+                        AngusOpenPeer.class, ClassPath.of().withJakartaMail(),
+                        scenario -> scenario.content() == Content.COMPOSED,
+                        "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider"),
+                new PeerContender("Angus, open transport, no socket factory", "Nagle's algorithm on, as it comes",
+                        AngusOpenPeer.class, ClassPath.of().withJakartaMail(), Contenders::showsNagle,
+                        "-Dbenchmark.nagle=true"),
+                new PeerContender(ANGUS_CONNECTING, NODELAY + ", quitwait=false; for TLS one shared SSLContext",
+                        AngusConnectingPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
+                new PeerContender("Spring JavaMailSender",
+                        "properties as Angus; send(message) for single mails, send(array of up to 1000) for streams",
+                        SpringPeer.class, ClassPath.of("spring-", "commons-logging-", "micrometer-", "jspecify-")
+                                .withJakartaMail(),
+                        scenario -> true),
+                new PeerContender("Simple Java Mail, batch module",
+                        "properties as Angus; pool of as many connections as senders, address validation off",
+                        SimpleJavaMailPeer.class, ClassPath.of("simple-java-mail-", "core-module-", "batch-module-",
+                                "smtp-connection-pool-", "clustered-object-pool-", "generic-object-pool-", "jmail-",
+                                "jetbrains-runtime-annotations-", "throwing-function-", "slf4j-api-")
+                                .withJakartaMail(),
+                        scenario -> scenario.content() == Content.COMPOSED),
+                new PeerContender("Vert.x mail client",
+                        "pool of as many connections as senders, pipelining, TCP_NODELAY; composes on its event loop",
+                        VertxPeer.class, ClassPath.of("vertx-", "netty-", "jackson-core-"),
+                        scenario -> scenario.content() == Content.COMPOSED));
+    }
+
+    private static boolean showsNagle(Scenario scenario) {
+        return scenario.size() == 10 * 1024 && scenario.roundTrip().isZero();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.mailroom.benchmark.run;
+
+import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.Scenario.Mode;
+import java.time.Duration;
+
+/**
+ * How long to measure.
+ *
+ * @param rounds of each scenario
+ * @param warmUp of each contender before the first round of a scenario; zero = a few mails
+ * @param round how long a round should take; zero = a few mails
+ */
+record Effort(int rounds, Duration warmUp, Duration round) {
+    /** Twenty minutes in all, about. */
+    static final Effort FULL = new Effort(5, Duration.ofMillis(1500), Duration.ofMillis(500));
+    /** Proves that everything runs. */
+    static final Effort SHORT = new Effort(1, Duration.ZERO, Duration.ZERO);
+
+    private static final int FEW = 2;
+    private static final int DISTANT_STREAM = 50;
+    private static final int MOST = 1_000_000;
+
+    /** Mails of the first try of a warm-up. */
+    int few(Scenario scenario) {
+        return FEW * scenario.senders();
+    }
+
+    /** Mails that take a round, of a contender that has sent so many a second. */
+    int mails(Scenario scenario, double perSecond) {
+        long least = few(scenario);
+        if (scenario.mode() == Mode.STREAM && !scenario.roundTrip().isZero() && !round.isZero()) {
+            // Who connects for each stream shall not pay for a short one.
+            least = (long) DISTANT_STREAM * scenario.senders();
+        }
+        return (int) Math.min(MOST, Math.max(least, Math.round(perSecond * round.toNanos() / 1e9)));
+    }
+}

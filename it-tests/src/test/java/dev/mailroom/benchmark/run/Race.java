@@ -1,0 +1,97 @@
+package dev.mailroom.benchmark.run;
+
+import dev.mailroom.benchmark.Contender;
+import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.Work;
+import dev.mailroom.benchmark.report.Result;
+import dev.mailroom.benchmark.report.Result.Round;
+import dev.mailroom.testing.SinkCounts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One scenario: all contenders are warmed up, then all measured in turn, round after round. */
+final class Race {
+    private final Scenario scenario;
+    private final Effort effort;
+    private final Server server;
+
+    /** A contender, how many mails are a round for it, what it has done so far. */
+    private static final class Runner {
+        final Contender contender;
+        final List<Round> rounds = new ArrayList<>();
+        int mails;
+        Optional<String> failure = Optional.empty();
+
+        Runner(Contender contender) {
+            this.contender = contender;
+        }
+    }
+
+    /** Something that may fail without keeping the others from running. */
+    private interface Leg {
+        void run(Runner runner) throws IOException;
+    }
+
+    private Race(Scenario scenario, Effort effort, Server server) {
+        this.scenario = scenario;
+        this.effort = effort;
+        this.server = server;
+    }
+
+    /** Runs it; a contender that fails has a result that says so. */
+    static List<Result> run(Scenario scenario, List<Contender> contenders, Effort effort) throws IOException {
+        try (Server server = Server.start(scenario)) {
+            return new Race(scenario, effort, server).run(contenders);
+        }
+    }
+
+    private List<Result> run(List<Contender> contenders) {
+        List<Runner> runners = contenders.stream().filter(contender -> contender.can(scenario))
+                .map(Runner::new).toList();
+        all(runners, this::warmUp);
+        for (int i = 0; i < effort.rounds(); i++) {
+            all(runners, this::round);
+        }
+        return runners.stream().map(runner -> new Result(scenario, runner.contender.name(),
+                runner.failure.isPresent() ? List.of() : runner.rounds, runner.failure)).toList();
+    }
+
+    private void all(List<Runner> runners, Leg leg) {
+        for (Runner runner : runners) {
+            if (runner.failure.isEmpty()) {
+                try {
+                    runner.contender.open(scenario, server.target());
+                    leg.run(runner);
+                    runner.contender.shut();
+                } catch (IOException e) {
+                    runner.failure = Optional.of(e.getMessage());
+                    runner.contender.close();
+                }
+            }
+        }
+    }
+
+    private void warmUp(Runner runner) throws IOException {
+        Work work = runner.contender.send(effort.few(scenario));
+        long spent = work.nanos();
+        while (spent < effort.warmUp().toNanos()) {
+            work = runner.contender.send((int) Math.min(1_000_000, work.mails() * 2));
+            spent += work.nanos();
+        }
+        runner.mails = effort.mails(scenario, work.mails() * 1e9 / work.nanos());
+    }
+
+    private void round(Runner runner) throws IOException {
+        // The pools open their connections now.
+        runner.contender.send(effort.few(scenario));
+        Optional<SinkCounts> before = server.counts();
+        Work work = runner.contender.send(runner.mails);
+        Optional<SinkCounts> seen = before.map(earlier -> server.counts().orElseThrow().since(earlier));
+        if (seen.isPresent() && seen.get().mails() != work.mails()) {
+            throw new IOException(work.mails() + " mails were said to be sent, " + seen.get().mails() + " arrived");
+        }
+        runner.rounds.add(new Round(work, seen));
+    }
+}
