@@ -14,15 +14,13 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Mailroom as applications have it: the injected facade, in a server. */
+/**
+ * Mailroom as applications have it: the injected facade, in a server that is started when it is first opened and again
+ * after a failure.
+ */
 public final class FacadeContender implements Contender {
     private ServerProcess server;
     private Scenario scenario;
-
-    /** The server is started when it is first opened. */
-    public FacadeContender() {
-        // Nothing is needed before.
-    }
 
     @Override
     public String name() {
@@ -31,7 +29,8 @@ public final class FacadeContender implements Contender {
 
     @Override
     public String settings() {
-        return "";
+        return "each sender is a request of a servlet and has a session of its own; started with "
+                + String.join(" ", ServerProcess.JVM) + " like the others";
     }
 
     @Override
@@ -78,6 +77,8 @@ public final class FacadeContender implements Contender {
     public void close() {
         if (server != null) {
             server.close();
+            server = null;
+            scenario = null;
         }
     }
 }

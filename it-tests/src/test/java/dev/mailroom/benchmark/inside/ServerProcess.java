@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class ServerProcess implements AutoCloseable {
     private static final int HTTP_THREADS = 64;
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration REQUEST = Duration.ofMinutes(10);
+    /** The collector and the heap of the other contenders, which need less of it. */
+    static final List<String> JVM = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC");
+
     private static final String SERVER = "set configs.config.server-config.";
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,11 +53,14 @@ final class ServerProcess implements AutoCloseable {
         Path commands = Files.write(folder.resolve("commands.txt"), List.of(
                 SERVER + "network-config.network-listeners.network-listener.http-listener.address=127.0.0.1",
                 SERVER + "thread-pools.thread-pool.http-thread-pool.max-thread-pool-size=" + HTTP_THREADS));
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + folder, "-jar", microJar().toString(), "--disablephonehome", "--nohazelcast",
-                "--prebootcommandfile", commands.toString(), "--port", String.valueOf(port),
-                "--contextroot", "/", "--deploy", war.toString())
-                .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-Djava.io.tmpdir=" + folder, "-jar", microJar().toString(), "--disablephonehome",
+                "--nohazelcast", "--prebootcommandfile", commands.toString(), "--port", String.valueOf(port),
+                "--contextroot", "/", "--deploy", war.toString()));
+        process = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectErrorStream(true).redirectOutput(log().toFile()).start();
     }
 
     /** Starts one and waits until the application answers. */

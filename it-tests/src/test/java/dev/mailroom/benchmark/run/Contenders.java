@@ -4,6 +4,7 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.benchmark.Contender;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Scenario.Content;
+import dev.mailroom.benchmark.inside.FacadeContender;
 import dev.mailroom.benchmark.peer.AngusConnectingPeer;
 import dev.mailroom.benchmark.peer.AngusOpenPeer;
 import dev.mailroom.benchmark.peer.MailroomPeer;
@@ -34,6 +35,7 @@ final class Contenders {
                         MailroomPeer.class, ClassPath.of("jakarta.resource-api-").withJakartaMail()
                                 .with(SmtpSession.class, Composer.class),
                         scenario -> true),
+                new FacadeContender(),
                 new SmtpSource(),
                 new PeerContender("Angus, open transport", NODELAY + ", mail.smtp.localhost and mail.from set",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
