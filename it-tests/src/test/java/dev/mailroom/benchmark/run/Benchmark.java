@@ -1,24 +1,81 @@
 package dev.mailroom.benchmark.run;
 
-import dev.mailroom.benchmark.*;
+import dev.mailroom.benchmark.Contender;
+import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.report.Goals;
+import dev.mailroom.benchmark.report.Idle;
 import dev.mailroom.benchmark.report.Result;
-import java.util.*;
-import java.time.Duration;
+import dev.mailroom.benchmark.report.Results;
+import dev.mailroom.benchmark.report.Tables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
+/**
+ * Mailroom beside its peers, measured in one run; prints Markdown. System properties:
+ *
+ * <ul>
+ * <li>{@code mailroom.benchmark.scenarios}: a regular expression for the names of scenarios; default all</li>
+ * <li>{@code mailroom.benchmark.short}: true = a few mails each, which proves that all runs and tells nothing else</li>
+ * <li>{@code mailroom.benchmark.write}: true = renew the README's section and what it shows</li>
+ * </ul>
+ */
 public final class Benchmark {
-    public static void main(String[] a) throws Exception {
-        List<Contender> cs = Contenders.all();
+    private static final int IDLE = 200;
+
+    private final List<Contender> contenders;
+    private final Effort effort;
+    private final Consumer<String> progress;
+
+    Benchmark(List<Contender> contenders, Effort effort, Consumer<String> progress) {
+        this.contenders = contenders;
+        this.effort = effort;
+        this.progress = progress;
+    }
+
+    /** Runs it in the module's folder. */
+    public static void main(String[] arguments) throws IOException {
+        Effort effort = Boolean.getBoolean("mailroom.benchmark.short") ? Effort.SHORT : Effort.FULL;
+        String wanted = System.getProperty("mailroom.benchmark.scenarios", ".*");
+        List<Scenario> scenarios = Scenarios.all().stream().filter(it -> it.name().matches(wanted)).toList();
+        List<Contender> contenders = Contenders.all();
+        // Also where somebody loses patience.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> contenders.forEach(Contender::close)));
+        Results results = new Benchmark(contenders, effort, System.out::println).run(scenarios);
+        Report report = new Report(results, contenders, effort);
+        report.writeTo(Path.of("target", "benchmark"));
+        if (Boolean.getBoolean("mailroom.benchmark.write")) {
+            report.writeTo(Path.of("benchmark"));
+            report.writeInto(Path.of("..", "README.md"), "it-tests/benchmark");
+        }
+        System.out.println(Tables.of(Goals.judge(results)));
+        System.out.println("Everything is in it-tests/target/benchmark/benchmark.md");
+    }
+
+    /** Runs these scenarios, one after the other, and ends the contenders. */
+    Results run(List<Scenario> scenarios) throws IOException {
+        List<Result> all = new ArrayList<>();
+        List<Idle> idle = new ArrayList<>();
         try {
-            for (Scenario s : Scenarios.all()) {
-                if (!s.name().matches(a[0])) continue;
-                long t = System.nanoTime();
-                List<Result> rs = Race.run(s, cs, new Effort(3, Duration.ofMillis(1500), Duration.ofMillis(500)));
-                System.out.printf("## %s (%.0f s)%n", s.line(), (System.nanoTime() - t) / 1e9);
-                for (Result r : rs) {
-                    if (r.failure().isPresent()) { System.out.println(r.contender() + " FAILED " + r.failure().get()); continue; }
-                    System.out.printf("%-42s %8.1f (%.1f-%.1f) rt %.2f conn %.2f cpu %.1f alloc %.0f%n", r.contender(), r.rate().median(), r.rate().least(), r.rate().most(), r.roundTrips().orElse(-1), r.connections().orElse(-1), r.cpuMicros().orElse(-1), r.allocated().orElse(-1));
+            for (Scenario scenario : scenarios) {
+                if (Server.available(scenario.sink())) {
+                    List<Result> results = Race.run(scenario, contenders, effort);
+                    all.addAll(results);
+                    progress.accept(new Tables(new Results(results, List.of())).of(scenario));
+                } else {
+                    progress.accept(scenario.name() + " is left out: there is no smtp-sink (Debian package postfix)\n");
                 }
             }
-        } finally { cs.forEach(Contender::close); }
+            for (PeerContender contender : Contenders.keeping(contenders)) {
+                idle.add(IdleConnections.measure(contender, IDLE, false));
+                idle.add(IdleConnections.measure(contender, IDLE, true));
+            }
+            progress.accept(new Tables(new Results(List.of(), idle)).idle());
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+        return new Results(all, idle);
     }
 }

@@ -11,18 +11,14 @@ import dev.mailroom.benchmark.peer.MailroomPeer;
 import dev.mailroom.benchmark.peer.SimpleJavaMailPeer;
 import dev.mailroom.benchmark.peer.SpringPeer;
 import dev.mailroom.benchmark.peer.VertxPeer;
+import dev.mailroom.benchmark.report.Goals;
+import dev.mailroom.benchmark.report.Results;
 import dev.mailroom.mime.Composer;
 import java.util.List;
 
 /** Who takes part. */
 final class Contenders {
-    /** Ours. */
-    static final String MAILROOM = "Mailroom";
-    /** The fastest there is in C. */
-    static final String SMTP_SOURCE = new SmtpSource().name();
-    /** Jakarta Mail as everybody starts with it. */
-    static final String ANGUS_CONNECTING = "Angus, connecting per mail";
-
+    private static final String ANGUS_OPEN = "Angus, open transport";
     private static final String NODELAY = "socket factory with TCP_NODELAY";
 
     private Contenders() {
@@ -31,13 +27,13 @@ final class Contenders {
     /** All of them; none has a process yet. */
     static List<Contender> all() {
         return List.of(
-                new PeerContender(MAILROOM, "as many connections as senders",
+                new PeerContender(Results.OURS, "as many connections as senders",
                         MailroomPeer.class, ClassPath.of("jakarta.resource-api-").withJakartaMail()
                                 .with(SmtpSession.class, Composer.class),
                         scenario -> true),
                 new FacadeContender(),
                 new SmtpSource(),
-                new PeerContender("Angus, open transport", NODELAY + ", mail.smtp.localhost and mail.from set",
+                new PeerContender(ANGUS_OPEN, NODELAY + ", mail.smtp.localhost and mail.from set",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
                 new PeerContender("Angus, open transport, bytes kept",
                         "the same; a MimeMessage of one's own whose writeTo writes bytes rendered before",
@@ -51,7 +47,7 @@ final class Contenders {
                 new PeerContender("Angus, open transport, no socket factory", "Nagle's algorithm on, as it comes",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(), Contenders::showsNagle,
                         "-Dbenchmark.nagle=true"),
-                new PeerContender(ANGUS_CONNECTING, NODELAY + ", quitwait=false; for TLS one shared SSLContext",
+                new PeerContender(Goals.ANGUS_CONNECTING, NODELAY + ", quitwait=false; for TLS one shared SSLContext",
                         AngusConnectingPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
                 new PeerContender("Spring JavaMailSender",
                         "properties as Angus; send(message) for single mails, send(array of up to 1000) for streams",
@@ -69,6 +65,12 @@ final class Contenders {
                         "pool of as many connections as senders, pipelining, TCP_NODELAY; composes on its event loop",
                         VertxPeer.class, ClassPath.of("vertx-", "netty-", "jackson-core-"),
                         scenario -> scenario.content() == Content.COMPOSED));
+    }
+
+    /** Those whose idle connections are worth a look: they keep one for each sender. */
+    static List<PeerContender> keeping(List<Contender> contenders) {
+        return contenders.stream().filter(it -> List.of(Results.OURS, ANGUS_OPEN).contains(it.name()))
+                .map(PeerContender.class::cast).toList();
     }
 
     private static boolean showsNagle(Scenario scenario) {

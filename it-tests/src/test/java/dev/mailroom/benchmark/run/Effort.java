@@ -7,19 +7,29 @@ import java.time.Duration;
 /**
  * How long to measure.
  *
- * @param rounds of each scenario
+ * @param rounds of each scenario over loopback
+ * @param farRounds of each scenario with a round trip, where the network sets the pace
  * @param warmUp of each contender before the first round of a scenario; zero = a few mails
  * @param round how long a round should take; zero = a few mails
  */
-record Effort(int rounds, Duration warmUp, Duration round) {
+record Effort(int rounds, int farRounds, Duration warmUp, Duration round) {
     /** Twenty minutes in all, about. */
-    static final Effort FULL = new Effort(5, Duration.ofMillis(1500), Duration.ofMillis(500));
+    static final Effort FULL = new Effort(5, 3, Duration.ofMillis(1500), Duration.ofMillis(500));
     /** Proves that everything runs. */
-    static final Effort SHORT = new Effort(1, Duration.ZERO, Duration.ZERO);
+    static final Effort SHORT = new Effort(1, 1, Duration.ZERO, Duration.ZERO);
 
     private static final int FEW = 2;
     private static final int DISTANT_STREAM = 50;
     private static final int MOST = 1_000_000;
+
+    int rounds(Scenario scenario) {
+        return scenario.roundTrip().isZero() ? rounds : farRounds;
+    }
+
+    /** Whether a contender that has sent that long is warm. */
+    boolean warm(Scenario scenario, long nanos) {
+        return nanos >= (scenario.roundTrip().isZero() ? warmUp : round).toNanos();
+    }
 
     /** Mails of the first try of a warm-up. */
     int few(Scenario scenario) {

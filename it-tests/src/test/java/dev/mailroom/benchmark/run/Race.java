@@ -8,6 +8,7 @@ import dev.mailroom.benchmark.report.Result.Round;
 import dev.mailroom.testing.SinkCounts;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,8 +52,11 @@ final class Race {
         List<Runner> runners = contenders.stream().filter(contender -> contender.can(scenario))
                 .map(Runner::new).toList();
         all(runners, this::warmUp);
-        for (int i = 0; i < effort.rounds(); i++) {
-            all(runners, this::round);
+        for (int i = 0; i < effort.rounds(scenario); i++) {
+            // Nobody is always the one who comes after the slowest.
+            List<Runner> inTurn = new ArrayList<>(runners);
+            Collections.rotate(inTurn, -i);
+            all(inTurn, this::round);
         }
         return runners.stream().map(runner -> new Result(scenario, runner.contender.name(),
                 runner.failure.isPresent() ? List.of() : runner.rounds, runner.failure)).toList();
@@ -76,7 +80,7 @@ final class Race {
     private void warmUp(Runner runner) throws IOException {
         Work work = runner.contender.send(effort.few(scenario));
         long spent = work.nanos();
-        while (spent < effort.warmUp().toNanos()) {
+        while (!effort.warm(scenario, spent)) {
             work = runner.contender.send((int) Math.min(1_000_000, work.mails() * 2));
             spent += work.nanos();
         }

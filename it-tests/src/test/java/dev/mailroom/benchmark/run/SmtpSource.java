@@ -6,6 +6,7 @@ import dev.mailroom.benchmark.Letters;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import dev.mailroom.benchmark.Work;
+import dev.mailroom.benchmark.report.Results;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class SmtpSource implements Contender {
 
     @Override
     public String name() {
-        return "Postfix smtp-source (C)";
+        return Results.IN_C;
     }
 
     @Override
