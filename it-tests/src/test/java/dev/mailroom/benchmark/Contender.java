@@ -16,6 +16,11 @@ public interface Contender extends AutoCloseable {
     /** Whether it has a way to do that. */
     boolean can(Scenario scenario);
 
+    /** How many times the usual warm-up it needs, if it was not warmed up yet. */
+    default int warmUps() {
+        return 1;
+    }
+
     /**
      * Gets ready: afterwards, connections that will be kept are open, and the process runs on the cores that the
      * scenario allows (see {@link Cores}).

@@ -80,7 +80,7 @@ final class Race {
     private void warmUp(Runner runner) throws IOException {
         Work work = runner.contender.send(effort.few(scenario));
         long spent = work.nanos();
-        while (!effort.warm(scenario, spent)) {
+        while (!effort.warm(scenario, spent / runner.contender.warmUps())) {
             work = runner.contender.send((int) Math.min(1_000_000, work.mails() * 2));
             spent += work.nanos();
         }
