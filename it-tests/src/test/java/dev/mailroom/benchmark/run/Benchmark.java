@@ -23,8 +23,6 @@ import java.util.function.Consumer;
  * </ul>
  */
 public final class Benchmark {
-    private static final int IDLE = 200;
-
     private final List<Contender> contenders;
     private final Effort effort;
     private final Consumer<String> progress;
@@ -37,9 +35,11 @@ public final class Benchmark {
 
     /** Runs it in the module's folder. */
     public static void main(String[] arguments) throws IOException {
-        Effort effort = Boolean.getBoolean("mailroom.benchmark.short") ? Effort.SHORT : Effort.FULL;
+        boolean brief = Boolean.getBoolean("mailroom.benchmark.short");
+        Effort effort = brief ? Effort.SHORT : Effort.FULL;
         String wanted = System.getProperty("mailroom.benchmark.scenarios", ".*");
-        List<Scenario> scenarios = Scenarios.all().stream().filter(it -> it.name().matches(wanted)).toList();
+        List<Scenario> scenarios = (brief ? Scenarios.brief() : Scenarios.all()).stream()
+                .filter(it -> it.name().matches(wanted)).toList();
         List<Contender> contenders = Contenders.all();
         // Also where somebody loses patience.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> contenders.forEach(Contender::close)));
@@ -69,8 +69,8 @@ public final class Benchmark {
                 }
             }
             for (PeerContender contender : Contenders.keeping(contenders)) {
-                idle.add(IdleConnections.measure(contender, IDLE, false));
-                idle.add(IdleConnections.measure(contender, IDLE, true));
+                idle.add(IdleConnections.measure(contender, effort.idle(), false));
+                idle.add(IdleConnections.measure(contender, effort.idle(), true));
             }
             progress.accept(new Tables(new Results(List.of(), idle)).idle());
         } finally {

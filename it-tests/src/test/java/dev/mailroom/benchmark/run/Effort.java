@@ -11,12 +11,13 @@ import java.time.Duration;
  * @param farRounds of each scenario with a round trip, where the network sets the pace
  * @param warmUp of each contender before the first round of a scenario; zero = a few mails
  * @param round how long a round should take; zero = a few mails
+ * @param idle connections that are opened to see what they cost
  */
-record Effort(int rounds, int farRounds, Duration warmUp, Duration round) {
+record Effort(int rounds, int farRounds, Duration warmUp, Duration round, int idle) {
     /** Twenty minutes in all, about. */
-    static final Effort FULL = new Effort(5, 3, Duration.ofMillis(1500), Duration.ofMillis(500));
+    static final Effort FULL = new Effort(5, 3, Duration.ofMillis(1500), Duration.ofMillis(500), 200);
     /** Proves that everything runs. */
-    static final Effort SHORT = new Effort(1, 1, Duration.ZERO, Duration.ZERO);
+    static final Effort SHORT = new Effort(1, 1, Duration.ZERO, Duration.ZERO, 4);
 
     private static final int FEW = 2;
     private static final int DISTANT_STREAM = 50;

@@ -19,6 +19,20 @@ final class Scenarios {
         return Stream.of(loopback(), sizes(), secure(), distant()).flatMap(List::stream).toList();
     }
 
+    /** Each mode and each contender once, over a short distance. */
+    static List<Scenario> brief() {
+        Scenario near = Scenario.of("near").behind(Duration.ofMillis(2)).composed();
+        return List.of(
+                Scenario.of("ready-smtp-sink").at(Sink.SMTP_SINK),
+                Scenario.of("composed-8").senders(8).composed(),
+                Scenario.of("ready-stream").stream(),
+                Scenario.of("composed-stream").composed().stream(),
+                Scenario.of("10KiB-8").size(10 * KIB).senders(8),
+                Scenario.of("tls-composed-8").secured().senders(8).composed(),
+                named("near-20-partial", near.at(Sink.COUNTING).to(20, true)),
+                named("near-20-all-stream", near.to(20, false).stream()));
+    }
+
     private static List<Scenario> loopback() {
         return List.of(
                 Scenario.of("ready-smtp-sink").at(Sink.SMTP_SINK),

@@ -14,12 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Postfix's sink, written in C, on a port that was free a moment ago. */
 final class SmtpSink implements Server {
     private static final Path PROGRAM = Path.of("/usr/sbin/smtp-sink");
     private static final int ATTEMPTS = 5;
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Process process;
     private final int port;
@@ -55,8 +56,7 @@ final class SmtpSink implements Server {
             command.addAll(List.of("-u", "nobody"));
         }
         command.addAll(List.of("inet:" + Target.HOST + ":" + port, "1000"));
-        return new SmtpSink(new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start(), port);
+        return new SmtpSink(new ProcessBuilder(command).inheritIO().start(), port);
     }
 
     private boolean answers() {
@@ -66,7 +66,7 @@ final class SmtpSink implements Server {
                 socket.connect(new InetSocketAddress(Target.HOST, port), PATIENCE_MILLIS);
                 return true;
             } catch (IOException e) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         }
         return false;
