@@ -69,7 +69,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /** A handle for this request; an earlier one ends. Only requests of the same identity are served. */
     @Override
     public Object getConnection(Subject subject, ConnectionRequestInfo requestInfo) throws ResourceException {
-        Deadline deadline = Deadline.after(settings.timeouts().send());
+        Deadline deadline;
         if (requestInfo instanceof SmtpConnectionRequestInfo info) {
             if (!identity.equals(info.identity())) {
                 // A manager that matches nothing has counted it as lent, and takes only this as its return.
@@ -80,6 +80,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
             settings = info.settings();
             transport.use(settings.timeouts());
             deadline = info.deadline();
+        } else {
+            deadline = Deadline.after(settings.timeouts().send());
         }
         invalidateHandle();
         handle = new SmtpConnectionHandle(this, deadline);
