@@ -4,6 +4,7 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.benchmark.Contender;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Scenario.Content;
+import dev.mailroom.benchmark.Scenario.Mode;
 import dev.mailroom.benchmark.peer.AngusConnectingPeer;
 import dev.mailroom.benchmark.peer.AngusOpenPeer;
 import dev.mailroom.benchmark.peer.MailroomPeer;
@@ -40,13 +41,14 @@ final class Contenders {
                 new PeerContender("Angus, open transport, provider named",
                         "the same; -Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(),
-                        scenario -> scenario.content() == Content.COMPOSED,
+                        scenario -> scenario.content() == Content.COMPOSED && scenario.roundTrip().isZero(),
                         "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider"),
                 new PeerContender("Angus, open transport, no socket factory", "Nagle's algorithm on, as it comes",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(), Contenders::showsNagle,
                         "-Dbenchmark.nagle=true"),
                 new PeerContender(Goals.ANGUS_CONNECTING, NODELAY + ", quitwait=false; for TLS one shared SSLContext",
-                        AngusConnectingPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
+                        AngusConnectingPeer.class, ClassPath.of().withJakartaMail(),
+                        scenario -> scenario.mode() == Mode.SINGLE),
                 new PeerContender("Spring JavaMailSender",
                         "properties as Angus; send(message) for single mails, send(array of up to 1000) for streams",
                         SpringPeer.class, ClassPath.of("spring-", "commons-logging-", "micrometer-", "jspecify-")

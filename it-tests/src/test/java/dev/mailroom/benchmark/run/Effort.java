@@ -15,14 +15,14 @@ import java.time.Duration;
  */
 record Effort(int rounds, int farRounds, Duration warmUp, Duration round, int idle) {
     /** Twenty minutes in all, about. */
-    static final Effort FULL = new Effort(5, 3, Duration.ofMillis(1500), Duration.ofMillis(500), 200);
+    static final Effort FULL = new Effort(5, 3, Duration.ofMillis(1000), Duration.ofMillis(500), 200);
     /** Proves that everything runs. */
     static final Effort SHORT = new Effort(1, 1, Duration.ZERO, Duration.ZERO, 4);
 
     /** On a machine with much else to do, and for those who wait most of the time. */
     private static final int LONGEST_WARM_UP = 4;
     private static final int FEW = 2;
-    private static final int DISTANT_STREAM = 50;
+    private static final int DISTANT_STREAM = 100;
     private static final int MOST = 1_000_000;
 
     int rounds(Scenario scenario) {

@@ -28,7 +28,7 @@ final class EffortTest {
 
     @Test
     void aDistantStreamIsLongEnoughForThoseWhoConnectForIt() {
-        assertEquals(400, EFFORT.mails(FAR.stream(), 1));
+        assertEquals(800, EFFORT.mails(FAR.stream(), 1));
     }
 
     @Test
