@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  *
  * <ul>
  * <li>{@code mailroom.benchmark.scenarios}: a regular expression for the names of scenarios; default all</li>
+ * <li>{@code mailroom.benchmark.contenders}: the same for the names of contenders</li>
  * <li>{@code mailroom.benchmark.short}: true = a few mails each, which proves that all runs and tells nothing else</li>
  * <li>{@code mailroom.benchmark.write}: true = renew the README's section and what it shows</li>
  * </ul>
@@ -40,7 +42,8 @@ public final class Benchmark {
         String wanted = System.getProperty("mailroom.benchmark.scenarios", ".*");
         List<Scenario> scenarios = (brief ? Scenarios.brief() : Scenarios.all()).stream()
                 .filter(it -> it.name().matches(wanted)).toList();
-        List<Contender> contenders = Contenders.all();
+        String who = System.getProperty("mailroom.benchmark.contenders", ".*");
+        List<Contender> contenders = Contenders.all().stream().filter(it -> it.name().matches(who)).toList();
         // Also where somebody loses patience.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> contenders.forEach(Contender::close)));
         Results results = new Benchmark(contenders, effort, System.out::println).run(scenarios);
@@ -69,13 +72,24 @@ public final class Benchmark {
                 }
             }
             for (PeerContender contender : Contenders.keeping(contenders)) {
-                idle.add(IdleConnections.measure(contender, effort.idle(), false));
-                idle.add(IdleConnections.measure(contender, effort.idle(), true));
+                for (boolean secure : new boolean[] {false, true}) {
+                    idle(contender, secure).ifPresent(idle::add);
+                }
             }
             progress.accept(new Tables(new Results(List.of(), idle)).idle());
         } finally {
             contenders.forEach(Contender::close);
         }
         return new Results(all, idle);
+    }
+
+    private Optional<Idle> idle(PeerContender contender, boolean secure) {
+        try {
+            return Optional.of(IdleConnections.measure(contender, effort.idle(), secure));
+        } catch (IOException e) {
+            // All other figures are not lost for the last of them.
+            progress.accept("Idle connections of " + contender.name() + " are left out: " + e.getMessage() + "\n");
+            return Optional.empty();
+        }
     }
 }

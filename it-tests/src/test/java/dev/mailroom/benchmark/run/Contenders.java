@@ -4,6 +4,7 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.benchmark.Contender;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Scenario.Content;
+import dev.mailroom.benchmark.Scenario.Mode;
 import dev.mailroom.benchmark.inside.FacadeContender;
 import dev.mailroom.benchmark.peer.AngusConnectingPeer;
 import dev.mailroom.benchmark.peer.AngusOpenPeer;
@@ -35,20 +36,21 @@ final class Contenders {
                 new SmtpSource(),
                 new PeerContender(ANGUS_OPEN, NODELAY + ", mail.smtp.localhost and mail.from set",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
-                new PeerContender("Angus, open transport, bytes kept",
+                new PeerContender("Angus open, bytes kept",
                         "the same; a MimeMessage of one's own whose writeTo writes bytes rendered before",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(),
                         scenario -> scenario.content() == Content.READY, "-Dbenchmark.bytes=true"),
-                new PeerContender("Angus, open transport, provider named",
+                new PeerContender("Angus open, provider named",
                         "the same; -Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(),
-                        scenario -> scenario.content() == Content.COMPOSED,
+                        scenario -> scenario.content() == Content.COMPOSED && scenario.roundTrip().isZero(),
                         "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider"),
-                new PeerContender("Angus, open transport, no socket factory", "Nagle's algorithm on, as it comes",
+                new PeerContender("Angus open, Nagle on", "no socket factory, as it comes",
                         AngusOpenPeer.class, ClassPath.of().withJakartaMail(), Contenders::showsNagle,
                         "-Dbenchmark.nagle=true"),
                 new PeerContender(Goals.ANGUS_CONNECTING, NODELAY + ", quitwait=false; for TLS one shared SSLContext",
-                        AngusConnectingPeer.class, ClassPath.of().withJakartaMail(), scenario -> true),
+                        AngusConnectingPeer.class, ClassPath.of().withJakartaMail(),
+                        scenario -> scenario.mode() == Mode.SINGLE),
                 new PeerContender("Spring JavaMailSender",
                         "properties as Angus; send(message) for single mails, send(array of up to 1000) for streams",
                         SpringPeer.class, ClassPath.of("spring-", "commons-logging-", "micrometer-", "jspecify-")

@@ -28,7 +28,7 @@ final class EffortTest {
 
     @Test
     void aDistantStreamIsLongEnoughForThoseWhoConnectForIt() {
-        assertEquals(400, EFFORT.mails(FAR.stream(), 1));
+        assertEquals(800, EFFORT.mails(FAR.stream(), 1));
     }
 
     @Test
@@ -38,10 +38,12 @@ final class EffortTest {
 
     @Test
     void overTheLoopbackCodeHasToGetWarm() {
-        assertFalse(EFFORT.warm(NEAR, Duration.ofSeconds(1).toNanos()));
-        assertTrue(EFFORT.warm(NEAR, Duration.ofSeconds(2).toNanos()));
-        assertTrue(EFFORT.warm(FAR, Duration.ofSeconds(1).toNanos()));
-        assertTrue(Effort.SHORT.warm(NEAR, 1));
+        long second = Duration.ofSeconds(1).toNanos();
+        assertFalse(EFFORT.warm(NEAR, 7 * second, second));
+        assertTrue(EFFORT.warm(NEAR, 2 * second, 2 * second));
+        assertTrue(EFFORT.warm(NEAR, 8 * second, 0));
+        assertTrue(EFFORT.warm(FAR, second, 0));
+        assertTrue(Effort.SHORT.warm(NEAR, 1, 0));
     }
 
     @Test

@@ -31,7 +31,7 @@ final class PeerContender implements Contender {
     /** The same for all of them. The serial collector takes no time on other cores. */
     static final List<String> JVM = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC");
 
-    private static final int LONGEST_ORDER_SECONDS = 120;
+    private static final int LONGEST_ORDER_SECONDS = 60;
 
     private final String name;
     private final String settings;
