@@ -33,8 +33,11 @@ public record Envelope(
     private static void checkPath(String role, String path) {
         // RFC 5321, section 4.1.2 allows no control character anywhere. U+760A and its like lose their high byte in
         // careless encoders and become LF (CVE-2025-7962): the dialogue encodes UTF-8, so they are harmless here.
-        boolean bad = path.isBlank() || path.length() > 512
-                || path.chars().anyMatch(c -> c <= ' ' && c != ' ' || c == 0x7f || c == '<' || c == '>');
+        boolean bad = path.isBlank() || path.length() > 512;
+        for (int i = 0; i < path.length() && !bad; i++) {
+            char c = path.charAt(i);
+            bad = c < ' ' || c == 0x7f || c == '<' || c == '>';
+        }
         if (bad) {
             throw new IllegalArgumentException("the " + role + " \"" + path.replaceAll("\\p{Cntrl}", "?")
                     + "\" is not a mailbox; expected local-part@domain without control characters or angle brackets");

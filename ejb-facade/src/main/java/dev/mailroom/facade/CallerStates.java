@@ -44,12 +44,7 @@ class CallerStates {
      */
     CallerState of(Caller caller, Map<String, Object> contextData) {
         try {
-            int before = contextData.size();
-            CallerState state = request.of(caller);
-            if (contextData.size() > before) {
-                request.lastsOneCall(true);
-            }
-            return request.lastsOneCall() ? ofThread(caller) : state;
+            return request.of(caller, contextData, contextData.size()).orElseGet(() -> ofThread(caller));
         } catch (ContextNotActiveException e) {
             return ofThread(caller);
         }

@@ -8,19 +8,14 @@ import dev.mailroom.mime.Composed;
 import dev.mailroom.spool.Accepted;
 import dev.mailroom.spool.Spool;
 import dev.mailroom.spool.SpoolException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 
 /** Where composed mails leave: at once over their session, or, for asynchronous sessions, into the spool. */
-@ApplicationScoped
-class Departure {
+@Dependent
+final class Departure {
     private final Spool spool;
-
-    /** For the container's proxy only. */
-    Departure() {
-        this(null);
-    }
 
     @Inject
     Departure(Spool spool) {

@@ -7,21 +7,16 @@ import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.Spool;
 import dev.mailroom.spool.SpoolException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What became of spooled mails, for those who may know. */
-@ApplicationScoped
-class Enquiry {
+@Dependent
+final class Enquiry {
     private final Spool spool;
-
-    /** For the container's proxy only. */
-    Enquiry() {
-        this(null);
-    }
 
     @Inject
     Enquiry(Spool spool) {

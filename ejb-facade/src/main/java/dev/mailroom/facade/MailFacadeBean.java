@@ -151,7 +151,7 @@ public class MailFacadeBean implements MailFacade {
 
     private boolean send(Name username, Email email, EmailSendOption... options) {
         List<RefusedRecipient> refused = new ArrayList<>();
-        boolean sent = attempt("EmailSendMessage", (caller, state) -> {
+        Optional<MailError> error = perform("EmailSendMessage", (caller, state) -> {
             String name = username.get();
             // The options change only what a built source looks like: headers of sent mails are always encoded, and
             // Bcc is never written into them.
@@ -159,11 +159,10 @@ public class MailFacadeBean implements MailFacade {
             refused.addAll(sending.send(caller, sessions.find(caller, name, context::isCallerInRole), email));
         });
         if (email != null) {
-            Optional<MailError> error = lastError();
             error.flatMap(MailError::failure).ifPresent(failure -> refused.addAll(failure.refused()));
             email.ended(refused, error);
         }
-        return sent;
+        return error.isEmpty();
     }
 
     @Override
@@ -302,16 +301,22 @@ public class MailFacadeBean implements MailFacade {
     }
 
     private boolean attempt(String name, MailFunction function) {
+        return perform(name, function).isEmpty();
+    }
+
+    /** What went wrong, and what the caller finds if it asks. */
+    private Optional<MailError> perform(String name, MailFunction function) {
         Caller caller = caller();
         CallerState state = state(caller);
         state.clearError();
         try {
             function.run(caller, state);
-            return true;
+            return Optional.empty();
         } catch (SmtpException | SessionRefusedException | SpoolException | MailFunctionException
                 | RuntimeException e) {
-            state.fail(Errors.of(name, e));
-            return false;
+            MailError error = Errors.of(name, e);
+            state.fail(error);
+            return Optional.of(error);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.mailroom.mime.Composed;
 import dev.mailroom.mime.Composer;
 import dev.mailroom.mime.DraftException;
 import dev.mailroom.spool.SpoolException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,15 +19,10 @@ import java.time.Clock;
 import java.util.List;
 
 /** Sends an Email over a session: composes it first, so that no connection waits for that, and fills in the results. */
-@ApplicationScoped
-class Sending {
+@Dependent
+final class Sending {
     private final Composer composer = new Composer(Clock.systemDefaultZone(), new SecureRandom());
     private final Departure departure;
-
-    /** For the container's proxy only. */
-    Sending() {
-        this(null);
-    }
 
     @Inject
     Sending(Departure departure) {

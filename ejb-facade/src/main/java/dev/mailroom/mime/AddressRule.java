@@ -70,7 +70,7 @@ final class AddressRule {
                 return wrong;
             }
         }
-        if (!Normalizer.isNormalized(domain, Normalizer.Form.NFKC)) {
+        if (!isAscii(domain) && !Normalizer.isNormalized(domain, Normalizer.Form.NFKC)) {
             return "has a domain with characters that look like others";
         }
         return octets(domain) > 255 ? "has a domain longer than 255 octets" : wrongUnicode(domain);

@@ -3,6 +3,7 @@ package dev.mailroom.mime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** RFC 2045, section 6.8: CRLF behind each line of 76 characters and, as in Jakarta Mail, none behind a shorter one. */
@@ -21,11 +22,11 @@ final class Base64Lines {
         return characters + characters / CHARACTERS * 2;
     }
 
-    /** Encodes an array at once. */
-    static void encode(byte[] content, Bytes out) {
-        byte[] encoded = Base64.getMimeEncoder().encode(content);
+    /** Encodes a text at once. */
+    static void encode(Bytes content, Bytes out) {
+        byte[] encoded = Base64.getMimeEncoder().encode(Arrays.copyOf(content.array(), content.length()));
         out.add(encoded, 0, encoded.length);
-        if (endsFull(content.length)) {
+        if (endsFull(content.length())) {
             out.crlf();
         }
     }

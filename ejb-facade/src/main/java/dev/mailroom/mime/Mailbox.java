@@ -4,12 +4,11 @@ package dev.mailroom.mime;
  * A parsed mailbox: every character of the address is one that RFC 5321 and RFC 6531 allow there.
  *
  * @param name the display name, decoded; empty = none
- * @param local the local part as it travels, quotes included
- * @param domain the domain or address literal as it travels
+ * @param address as it stands in the envelope: local part, quotes included, and domain or address literal
  */
-record Mailbox(String name, String local, String domain) {
-    /** The address as it stands in the envelope. */
-    String address() {
-        return local + "@" + domain;
+record Mailbox(String name, String address) {
+    /** The domain or address literal. */
+    String domain() {
+        return address.substring(address.lastIndexOf('@') + 1);
     }
 }

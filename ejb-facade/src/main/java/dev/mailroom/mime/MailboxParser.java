@@ -89,7 +89,8 @@ final class MailboxParser {
         if (!wrong.isEmpty()) {
             throw bad(wrong);
         }
-        String domain = Domains.travelling(address.substring(at + 1), AddressRule.isAscii(local));
+        String given = address.substring(at + 1);
+        String domain = Domains.travelling(given, AddressRule.isAscii(local));
         wrong = AddressRule.wrongDomain(domain);
         if (!wrong.isEmpty()) {
             throw bad(wrong);
@@ -97,7 +98,7 @@ final class MailboxParser {
         if (AddressRule.octets(local) + 1 + AddressRule.octets(domain) > 254) {
             throw bad("is longer than the 254 octets of RFC 5321, section 4.5.3.1.3");
         }
-        return new Mailbox(name, local, domain);
+        return new Mailbox(name, domain.equals(given) ? address : local + "@" + domain);
     }
 
     private DraftException bad(String why) {

@@ -12,9 +12,7 @@ final class PlainWriter {
 
     /** Writes a letter that has no attachments. */
     static MailData write(Letter letter) {
-        int bodies = letter.text().map(t -> t.bytes().length).orElse(0)
-                + letter.html().map(t -> t.bytes().length).orElse(0);
-        Bytes out = new Bytes(1024 + bodies + bodies / 16);
+        Bytes out = new Bytes(expected(letter));
         for (HeaderField field : letter.top()) {
             field(field.name(), field.value(), out);
         }
@@ -27,6 +25,13 @@ final class PlainWriter {
             only.writeTo(out.crlf());
         }
         return new Segments(out);
+    }
+
+    /** Enough for a short header and bodies that are not encoded: most mails, and little of it stays unused. */
+    private static int expected(Letter letter) {
+        int bodies = letter.text().map(t -> t.bytes().length()).orElse(0)
+                + letter.html().map(t -> t.bytes().length()).orElse(0);
+        return (letter.boundary().isEmpty() ? 512 : 1024) + bodies;
     }
 
     private static void alternative(Letter letter, TextBody text, TextBody html, Bytes out) {

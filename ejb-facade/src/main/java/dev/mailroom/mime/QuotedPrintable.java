@@ -11,9 +11,11 @@ final class QuotedPrintable {
     }
 
     /** Appends the encoded text. */
-    static void encode(byte[] text, Bytes out) {
+    static void encode(Bytes lines, Bytes out) {
+        byte[] text = lines.array();
+        int length = lines.length();
         int column = 0;
-        for (int i = 0; i < text.length; i++) {
+        for (int i = 0; i < length; i++) {
             int c = text[i] & 0xff;
             if (c == '\r') {
                 out.crlf();
@@ -21,7 +23,7 @@ final class QuotedPrintable {
                 i++;
                 continue;
             }
-            boolean lineEnds = i + 1 == text.length || text[i + 1] == '\r';
+            boolean lineEnds = i + 1 == length || text[i + 1] == '\r';
             boolean literal = c > ' ' && c < 127 && c != '=' || c == ' ' && !lineEnds;
             int width = literal ? 1 : 3;
             byte[] to = out.room(width + 3);

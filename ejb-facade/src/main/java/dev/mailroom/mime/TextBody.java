@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param encoding the content transfer encoding
  * @param bytes the text, not encoded yet
  */
-record TextBody(String contentType, Encoding encoding, byte[] bytes) {
+record TextBody(String contentType, Encoding encoding, Bytes bytes) {
     /** Content transfer encodings (RFC 2045, section 6). */
     enum Encoding {
         SEVEN_BIT("7bit"), QUOTED_PRINTABLE("quoted-printable"), BASE64("base64");
@@ -39,32 +39,22 @@ record TextBody(String contentType, Encoding encoding, byte[] bytes) {
             throw new DraftException(part, "contains NUL at position " + nul
                     + "; a text is any characters but NUL, binary content belongs into an attachment");
         }
-        byte[] bytes = LineEnds.crlf(text.getBytes(StandardCharsets.UTF_8));
-        int strange = 0;
-        int line = 0;
-        int longest = 0;
-        for (byte b : bytes) {
-            if (b == '\r' || b == '\n') {
-                line = 0;
-            } else {
-                longest = Math.max(longest, ++line);
-                strange += b >= ' ' && b != 127 || b == '\t' ? 0 : 1;
-            }
-        }
+        Lines lines = Lines.of(text.getBytes(StandardCharsets.UTF_8));
+        int strange = lines.strange();
         Encoding encoding = Encoding.BASE64;
-        if (strange == 0 && longest <= Folding.LONGEST_LINE) {
+        if (strange == 0 && lines.longest() <= Folding.LONGEST_LINE) {
             encoding = Encoding.SEVEN_BIT;
-        } else if (bytes.length - strange > strange) {
+        } else if (lines.bytes().length() - strange > strange) {
             encoding = Encoding.QUOTED_PRINTABLE;
         }
         String charset = strange == 0 ? "us-ascii" : "UTF-8";
-        return new TextBody("text/" + subtype + "; charset=" + charset, encoding, bytes);
+        return new TextBody("text/" + subtype + "; charset=" + charset, encoding, lines.bytes());
     }
 
     /** Appends the encoded body. */
     void writeTo(Bytes out) {
         switch (encoding) {
-            case SEVEN_BIT -> out.add(bytes, 0, bytes.length);
+            case SEVEN_BIT -> out.add(bytes.array(), 0, bytes.length());
             case QUOTED_PRINTABLE -> QuotedPrintable.encode(bytes, out);
             default -> Base64Lines.encode(bytes, out);
         }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A facade on the workbench: its container is a few lines that behave as Payara Micro was seen to. */
@@ -46,10 +47,10 @@ final class Bench {
         if (requestIsOneCall) {
             request.set(new RequestStates() {
                 @Override
-                CallerState of(Caller caller) {
+                public Optional<CallerState> of(Caller caller, Map<String, Object> contextData, int before) {
                     // The container keeps such a request's beans in the context data of the call.
                     data.put("bean", this);
-                    return super.of(caller);
+                    return super.of(caller, contextData, before);
                 }
             });
         }
@@ -59,18 +60,8 @@ final class Bench {
     /** Stands for the container's proxy: every call goes to the bean of the request of the moment. */
     private final class Proxied extends RequestStates {
         @Override
-        CallerState of(Caller caller) {
-            return request.get().of(caller);
-        }
-
-        @Override
-        boolean lastsOneCall() {
-            return request.get().lastsOneCall();
-        }
-
-        @Override
-        void lastsOneCall(boolean really) {
-            request.get().lastsOneCall(really);
+        public Optional<CallerState> of(Caller caller, Map<String, Object> contextData, int before) {
+            return request.get().of(caller, contextData, before);
         }
     }
 

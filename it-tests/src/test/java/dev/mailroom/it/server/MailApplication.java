@@ -26,17 +26,22 @@ public final class MailApplication {
     private MailApplication() {
     }
 
-    /** The application with Mailroom's jars as libraries, configured as a user would, in its own class path. */
-    public static WebArchive war(String name, Map<String, String> configuration) {
+    /** Nothing but Mailroom's jars as libraries, configured as a user would, in its own class path. */
+    public static WebArchive bare(String name, Map<String, String> configuration) {
         String properties = configuration.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
                 .sorted().collect(Collectors.joining());
         return ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addPackage(Alive.class.getPackage())
                 .addAsLibraries(library(SmtpSession.class), library(MailFacade.class))
-                .addAsLibrary(library(ScriptedSmtpServer.class))
                 .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    /** The same with an application that does what it is told over HTTP. */
+    public static WebArchive war(String name, Map<String, String> configuration) {
+        return bare(name, configuration)
+                .addPackage(Alive.class.getPackage())
+                .addAsLibrary(library(ScriptedSmtpServer.class));
     }
 
     /** The same with what tests within the container need; the connector trusts the certificates of their servers. */
