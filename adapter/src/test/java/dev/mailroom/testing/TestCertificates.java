@@ -17,7 +17,9 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates made at run time by the JDK's keytool, once a JVM, and deleted with it. Thread-safe. */
 public final class TestCertificates {
-    private static final String PASSWORD = "changeit";
+    /** The password of every store, in every process. */
+    public static final String PASSWORD = "changeit";
+
     private static final String LOCAL_NAMES = "dns:localhost,ip:127.0.0.1";
     private final KeyStore keys;
     private final Path trustStore;

@@ -30,11 +30,17 @@ public final class AngusOpenPeer implements Peer {
     }
 
     @Override
-    public void shut() throws Exception {
-        for (Transport transport : transports) {
-            if (transport != null) {
-                transport.close();
+    public void hangUp() throws Exception {
+        for (int i = 0; i < transports.length; i++) {
+            if (transports[i] != null) {
+                transports[i].close();
+                transports[i] = null;
             }
         }
+    }
+
+    @Override
+    public void shut() throws Exception {
+        hangUp();
     }
 }

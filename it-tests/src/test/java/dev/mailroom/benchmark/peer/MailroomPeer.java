@@ -105,6 +105,11 @@ public final class MailroomPeer implements Peer {
     }
 
     @Override
+    public void hangUp() {
+        manager.pool().flush();
+    }
+
+    @Override
     public void shut() {
         manager.close();
         transports.close();

@@ -16,6 +16,14 @@ public interface Peer {
      */
     void send(int sender, int mails) throws Exception;
 
+    /**
+     * Closes all connections and stays ready, so that it can be told what they have cost. Only for clients whose idle
+     * connections are measured.
+     */
+    default void hangUp() throws Exception {
+        throw new UnsupportedOperationException(getClass() + " is not asked for its idle connections");
+    }
+
     /** Closes all connections. */
     void shut() throws Exception;
 }

@@ -64,9 +64,12 @@ public final class PeerProcess {
                 peer.shut();
                 return "ok";
             }
-            case "memory" -> {
+            case "idle" -> {
                 senders.end();
-                return meters.heapInUse() + " " + meters.threads();
+                long heap = meters.heapInUse();
+                int threads = meters.threads();
+                peer.hangUp();
+                return (heap - meters.heapInUse()) + " " + (threads - meters.threads());
             }
             default -> throw new IOException("unknown order " + words[0]);
         }

@@ -30,6 +30,16 @@ final class GoalsTest {
         assertEquals(met, verdict(results, "1 connection, 1 KiB, ready bytes, loopback, smtp-sink").met());
     }
 
+    @Test
+    void whatAnExpertGetsOutOfAPeerIsToldButDoesNotDecide() {
+        Results results = Samples.results(Samples.result("composed-chunking", "Mailroom", 400),
+                Samples.result("composed-chunking", "Peer", 100),
+                Samples.result("composed-chunking", "Angus open, x", 200));
+        Verdict verdict = verdict(results, "1 connection, 1 KiB, composed, loopback, chunking");
+        assertEquals(Met.YES, verdict.met());
+        assertEquals("4.00x Peer (2.00x Angus open, x)", verdict.measured());
+    }
+
     @ParameterizedTest
     @CsvSource({"1.1, 141, 50, YES", "1.2, 141, 50, NO", "1.1, 139, 50, NO"})
     void singleSendsFarAwayAreJudgedByRoundTripsAndRate(double trips, double ours, double peer, Met met) {

@@ -6,7 +6,7 @@ package dev.mailroom.benchmark.report;
  * @param secure STARTTLS and AUTH
  * @param connections how many were open
  * @param heap octets for each of them
- * @param threads for the second half of them together
+ * @param threads for all of them together
  */
 public record Idle(String contender, boolean secure, int connections, long heap, long threads) {
 }

@@ -27,11 +27,12 @@ final class TablesTest {
     void theSummaryComparesWithTheBestJavaPeerAndWithC() {
         List<String> lines = new Tables(Samples.results(Samples.result("x", "Mailroom", 600),
                 Samples.result("x", "slow", 100), Samples.result("x", "fast", 200),
-                Samples.result("x", Results.IN_C, 400), Samples.result("alone", "Mailroom", 1)))
+                Samples.result("x", Results.IN_C, 400), Samples.result("x", "Angus open, tuned", 300),
+                Samples.result("alone", "Mailroom", 1)))
                 .summary().lines().toList();
         assertEquals(3, lines.size());
         assertEquals("| 1 KiB, ready bytes, 1 sender, loopback, PIPELINING, CHUNKING | 600 (600 – 600) | fast | 200 |"
-                + " 3.00x | 1.50x | 2.00, 2.00 | 0.00, 0.00 | 10, 10 | 3.0, 3.0 |", lines.get(2));
+                + " 3.00x | 2.00x | 1.50x | 2.00, 2.00 | 0.00, 0.00 | 10, 10 | 3.0, 3.0 |", lines.get(2));
     }
 
     @Test

@@ -72,9 +72,8 @@ public final class Benchmark {
                 }
             }
             for (PeerContender contender : Contenders.keeping(contenders)) {
-                for (boolean secure : new boolean[] {false, true}) {
-                    idle(contender, secure).ifPresent(idle::add);
-                }
+                idle(contender, false).ifPresent(idle::add);
+                idle(contender, true).ifPresent(idle::add);
             }
             progress.accept(new Tables(new Results(List.of(), idle)).idle());
         } finally {

@@ -28,10 +28,14 @@ import java.util.function.Predicate;
  * @see Contenders
  */
 final class PeerContender implements Contender {
-    /** The same for all of them. The serial collector takes no time on other cores. */
-    static final List<String> JVM = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC");
+    /**
+     * The same for all of them. The serial collector takes no time on other cores; a full collection leaves no garbage
+     * behind, so that the heap in use can be measured.
+     */
+    static final List<String> JVM = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC",
+            "-XX:MarkSweepAlwaysCompactCount=1");
 
-    private static final int LONGEST_ORDER_SECONDS = 60;
+    private static final int LONGEST_ORDER_SECONDS = 120;
 
     private final String name;
     private final String settings;
@@ -91,9 +95,12 @@ final class PeerContender implements Contender {
         }
     }
 
-    /** Heap in use and threads, its senders' not counted; nothing can be sent before it is opened again. */
-    long[] memory() throws IOException {
-        String[] words = order("memory").split(" ");
+    /**
+     * Has it close its connections; how much heap and how many threads went with them. Its senders do not count.
+     * Nothing can be sent before it is opened again.
+     */
+    long[] hangUp() throws IOException {
+        String[] words = order("idle").split(" ");
         return new long[] {Long.parseLong(words[0]), Long.parseLong(words[1])};
     }
 

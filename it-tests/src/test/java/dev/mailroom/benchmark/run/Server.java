@@ -45,9 +45,8 @@ interface Server extends AutoCloseable {
                 ? SinkProcess.start(settings) : SinkProcess.startOnCpu(0, settings);
         Optional<DelayRelay> relay = scenario.roundTrip().isZero() ? Optional.empty()
                 : Optional.of(DelayRelay.to(sink.port(), scenario.roundTrip().dividedBy(2)));
-        // The password is the same in every process; asking for it here would make certificates that nobody needs.
-        String password = scenario.secure() ? TestCertificates.get().password() : "-";
-        Target target = new Target(relay.map(DelayRelay::port).orElse(sink.port()), sink.trustStore(), password);
+        Target target = new Target(relay.map(DelayRelay::port).orElse(sink.port()), sink.trustStore(),
+                TestCertificates.PASSWORD);
         return new Server() {
             @Override
             public Target target() {
