@@ -161,10 +161,9 @@ public final class Dialogue {
 
     private void submit(Transaction mail) throws IOException {
         boolean reset = flight.resetDue() || flight.chunksUndecided();
+        fit(mail);
         flight.add(mail);
-        Optional<String> objection = rule.objection(mail.mail);
-        if (objection.isPresent()) {
-            mail.outcome = verdicts.unfit(objection.get());
+        if (mail.outcome != null) {
             flight.close(mail);
             return;
         }
@@ -187,6 +186,16 @@ public final class Dialogue {
         flight.close(mail);
         if (!pipelining) {
             flight.drain(0);
+        }
+    }
+
+    private void fit(Transaction mail) {
+        try {
+            mail.mail = rule.fitted(mail.given);
+        } catch (UnfitException e) {
+            mail.outcome = verdicts.unfit(e.getMessage());
+        } catch (UnreadableException e) {
+            mail.outcome = verdicts.unreadable(e, true);
         }
     }
 
