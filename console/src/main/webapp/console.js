@@ -151,13 +151,25 @@ function rowOf(buttons) {
   return actions;
 }
 
+/** Asks for a limit and sets it, unless the question is cancelled. */
+function changeLimit(row, path) {
+  const limit = window.prompt("Most connections", row.limit);
+  if (limit === null) {
+    return { ok: true };
+  }
+  if (!/^\s*[1-9]\d{0,8}\s*$/.test(limit)) {
+    return { ok: false, json: { detail: "The limit must be a whole number of 1 or more, was \"" + limit + "\"." } };
+  }
+  return call("PATCH", path, { limit: Number(limit) });
+}
+
 function poolActions(row) {
+  if (row.limit === 0) {
+    return "the application server's pool";
+  }
   const path = "pool/" + encodeURIComponent(row.id);
   const buttons = [
-    poolButton("Limit", "Set the most connections", () => {
-      const limit = window.prompt("Most connections", row.limit);
-      return limit === null ? { ok: true } : call("PATCH", path, { limit: Number(limit) });
-    }),
+    poolButton("Limit", "Set the most connections", () => changeLimit(row, path)),
     poolButton("Flush", "Close idle connections now, those in use when they come back",
       () => call("POST", path + "/flush", { idleOnly: false })),
     poolButton(row.suspended ? "Resume" : "Suspend", "Let callers wait, or go on",
@@ -172,15 +184,20 @@ function poolActions(row) {
 function poolRow(row, name) {
   const tr = document.createElement("tr");
   const failures = Object.values(row.failures).reduce((sum, count) => sum + count, 0);
-  const numbers = [row.open, row.idle, row.inUse, row.waiting, row.limit, row.opened, row.messages, failures];
-  tr.append(cell(name || row.user || "(no login)"), cell(name ? "" : row.host + ":" + row.port),
-    ...numbers.map((number) => cell(number.toLocaleString(), "number")), cell(poolActions(row)));
+  const places = [row.open, row.idle, row.inUse, row.waiting];
+  const limit = row.effectiveLimit < row.limit ? row.effectiveLimit + " for now, of " + row.limit : row.limit || "";
+  const sums = [row.opened, row.messages, failures];
+  const number = (shown) => cell(shown.toLocaleString(), "number");
+  tr.append(cell((name || row.user) + (row.suspended ? " (suspended)" : "")),
+    cell(name ? "" : row.host + ":" + row.port), ...places.map(number), number(limit), ...sums.map(number),
+    cell(poolActions(row)));
   return tr;
 }
 
 async function listPool() {
   const { ok, json } = await call("GET", "pool");
-  byId("pool").hidden = !ok || json.sessions.length === 0;
+  // The total stays: whoever suspended all of it must find the way back.
+  byId("pool").hidden = !ok;
   byId("pool-note").textContent = ok && json.sessions.length > 0 ? "" : json.detail || "No session has connections.";
   if (ok) {
     byId("pool").tBodies[0].replaceChildren(...json.sessions.map((row) => poolRow(row)), poolRow(json.total, "Total"));

@@ -24,7 +24,8 @@ import java.util.Map;
  * @param exhausted callers that got none because there was no place for them in time
  * @param messages mails that servers accepted
  * @param failures requests that failed, by {@link Phase}: no connection could be had, or a mail was not accepted
- * @param discarded connections closed, by reason
+ * @param discarded connections closed, by reason; those of the application server's pool were {@code BROKEN}, or just
+ *        {@code CLOSED}
  * @param waits how long callers waited, opening included
  * @param uses how long leases lasted
  */

@@ -8,8 +8,8 @@ import java.time.Duration;
  * must be quick and must not block; what it throws is logged and otherwise ignored. Calls come from many threads at
  * once; those about different threads' doings may overtake each other.
  *
- * <p>Over the application server's pool only {@code onSessionOpened}, {@code onSent} and {@code onFailed} are told: the
- * rest happens in the server.
+ * <p>Over the application server's pool only {@code onSessionOpened}, {@code onOpenFailed}, {@code onSent} and
+ * {@code onFailed} are told: the rest happens in the server.
  */
 public interface SmtpListener {
     /** A caller opened a session that it did not have open before. */

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /**
  * Mailroom's own pool as an administrator sees it and acts on it at run time. With the application server's pool in
- * its place only mails and failures are counted here, and nothing can be done: its own tools show and steer it.
+ * its place there is less to see: this application's mails and failures, and the connections of its sessions that the
+ * resource adapter holds for all applications; limits, waits and leases' times are zero, and nothing can be done: the
+ * server's own tools show and steer its pool.
  * Thread-safe; numbers are a snapshot.
  */
 public interface SmtpPool {

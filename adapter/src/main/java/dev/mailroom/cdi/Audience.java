@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 
 /** Everyone who hears what happens, put together once. */
 final class Audience implements AutoCloseable {
-    private final MailCounts counts = new MailCounts();
-    private final SessionNews news;
     private final Stage stage = new Stage();
+    /** Over the server's pool nobody else tells which sessions there are. */
+    private final MailCounts counts = new MailCounts(stage::onSessionKnown);
+    private final SessionNews news;
     private final SmtpListener all;
 
     Audience(List<NamedSession> namedSessions, List<SmtpListener> more) {

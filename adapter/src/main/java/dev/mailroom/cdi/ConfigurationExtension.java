@@ -14,7 +14,7 @@ public class ConfigurationExtension implements Extension {
     public void check(@Observes AfterDeploymentValidation validation) {
         try {
             MailroomConfiguration.read(ConfigProvider.getConfig(), Contributions.find()).warnings()
-                    .forEach(warning -> LOG.log(System.Logger.Level.WARNING, "MR0401 {0}", warning));
+                    .forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
         } catch (ConfigurationException e) {
             validation.addDeploymentProblem(e);
         }

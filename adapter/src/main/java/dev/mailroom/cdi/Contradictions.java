@@ -47,14 +47,6 @@ final class Contradictions {
             problems.add((values.isSet(TRUST_STORE_PASSWORD) ? TRUST_STORE_PASSWORD : TRUST_STORE_PASSWORD_FILE)
                     + " is set without " + TRUST_STORE + ": expected the file that it opens");
         }
-        if (values.isSet(MailroomKeys.CONNECTION_FACTORY)) {
-            MailroomKeys.POOL_KEYS.stream().filter(values::isSet).forEach(key -> problems.warn(
-                    key + " has no effect: " + MailroomKeys.CONNECTION_FACTORY + " leaves pooling to the server"));
-            if (values.isSet(TRUST_STORE)) {
-                problems.warn(TRUST_STORE + " has no effect: " + MailroomKeys.CONNECTION_FACTORY
-                        + " leaves TLS to the resource adapter; set its property trustStore");
-            }
-        }
     }
 
     private static <T> String both(

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param settings the adapter's
  * @param values every module's keys that hold for the whole application
- * @param warnings what an administrator should think over; nothing that stops the deployment
+ * @param warnings lines with an id: what an administrator should think over; nothing that stops the deployment
  */
 record MailroomConfiguration(MailroomSettings settings, ConfigurationValues values, List<String> warnings) {
     /**
@@ -48,6 +48,7 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
                 .map(name -> new NamedSessionReader(name, properties, values, problems)).toList();
         new UnknownKeys(keys.stream().map(ConfigurationKey::name).toList(), names).report(properties, problems);
         Contradictions.report(values, sessions.stream().mapToInt(NamedSessionReader::minIdle).sum(), problems);
+        NotOurPool.report(values, sessions, problems);
         modules.forEach(module -> module.contradictions(values).forEach(problems::add));
         problems.throwIfAny();
 

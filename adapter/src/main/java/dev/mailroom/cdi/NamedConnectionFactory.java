@@ -2,12 +2,16 @@ package dev.mailroom.cdi;
 
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpConnection;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSettings;
+import dev.mailroom.connector.ConnectionCounts;
 import dev.mailroom.connector.ConnectionFactory;
+import java.time.Duration;
+import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.naming.Reference;
@@ -40,6 +44,11 @@ final class NamedConnectionFactory implements SmtpConnectionFactory {
         return factory instanceof ConnectionFactory ours ? ours.telling(listener) : factory;
     }
 
+    /** What the resource adapter counts of its connections; empty as long as it is not there. */
+    Optional<ConnectionCounts> counts() {
+        return found instanceof ConnectionFactory ours ? ours.counts() : Optional.empty();
+    }
+
     @Override
     public SmtpConnection getConnection(SmtpSettings settings) throws SmtpException {
         SmtpConnectionFactory factory = found;
@@ -53,7 +62,17 @@ final class NamedConnectionFactory implements SmtpConnectionFactory {
                         + "); deploy the adapter and create the resource", settings), e);
             }
         }
-        return factory.getConnection(settings);
+        long start = System.nanoTime();
+        try {
+            return factory.getConnection(settings);
+        } catch (SmtpException e) {
+            // The server's pool tells nobody what it could not open; here is who asked for it.
+            if (e.failure().phase() != Phase.LEASE) {
+                listener.onOpenFailed(
+                        SessionKey.of(settings), e.failure(), Duration.ofNanos(System.nanoTime() - start));
+            }
+            throw e;
+        }
     }
 
     /** The application's own; only what it stands for is bound in JNDI. */

@@ -128,6 +128,12 @@ final class NamedSessionReader {
         return preset.flatMap(provider -> provider.find(key));
     }
 
+    /** Where the session's own value of this key comes from: how it is spelt, or its preset. */
+    Optional<String> origin(ConfigurationKey<?> key) {
+        return own.isSet(key) ? Optional.of(spelt(key))
+                : fromPreset(key).map(value -> SessionKeys.suffix(key) + " of " + spelt(SessionKeys.PRESET));
+    }
+
     private String spelt(ConfigurationKey<?> key) {
         return SessionProperty.spellings(name, key).get(0);
     }

@@ -18,7 +18,12 @@ final class Problems {
 
     /** Something to think over. */
     void warn(String warning) {
-        warnings.add(warning);
+        warn("MR0401", warning);
+    }
+
+    /** The same with an id of its own; the README's table explains it. */
+    void warn(String id, String warning) {
+        warnings.add(id + " " + warning);
     }
 
     List<String> warnings() {

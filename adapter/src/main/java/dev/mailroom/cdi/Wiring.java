@@ -52,10 +52,10 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, SmtpPool
     }
 
     private static Wiring overServersPool(MailroomSettings settings, Audience audience) {
-        SmtpPool pool = new ServerPoolView(audience.counts());
+        var connections = new NamedConnectionFactory(settings.connectionFactory(), audience.all());
+        SmtpPool pool = new ServerPoolView(audience.counts(), connections::counts);
         audience.show(pool);
-        return over(settings, audience, new NamedConnectionFactory(settings.connectionFactory(), audience.all()),
-                identity -> { }, pool, () -> { });
+        return over(settings, audience, connections, identity -> { }, pool, () -> { });
     }
 
     private static Wiring over(MailroomSettings settings, Audience audience, SmtpConnectionFactory connections,

@@ -7,12 +7,14 @@ import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSettings;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.LazyAssociatableConnectionManager;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.naming.Reference;
 
 /** Asks the connection manager, whosever it is. The server sets the reference when it binds the factory in JNDI. */
-public final class ConnectionFactory implements SmtpConnectionFactory {
+public final class ConnectionFactory implements SmtpConnectionFactory, Lender {
     private static final long serialVersionUID = 1L;
 
     private final ManagedConnectionFactory managedConnectionFactory;
@@ -39,21 +41,59 @@ public final class ConnectionFactory implements SmtpConnectionFactory {
         return new ConnectionFactory(managedConnectionFactory, connectionManager, who);
     }
 
+    /** What the resource adapter counts of its connections; empty where it is not deployed. */
+    public Optional<ConnectionCounts> counts() {
+        return managedConnectionFactory instanceof SmtpManagedConnectionFactory ours ? ours.counts()
+                : Optional.empty();
+    }
+
     @Override
     public SmtpConnection getConnection(SmtpSettings settings) throws SmtpException {
-        long start = System.nanoTime();
         SmtpConnectionRequestInfo info = new SmtpConnectionRequestInfo(settings);
+        SmtpConnection lent = (SmtpConnection) ask(info,
+                () -> connectionManager.allocateConnection(managedConnectionFactory, info));
+        if (lent instanceof SmtpConnectionHandle handle) {
+            handle.lentBy(this);
+        }
+        return lent;
+    }
+
+    private interface Request {
+        Object made() throws ResourceException;
+    }
+
+    private Object ask(SmtpConnectionRequestInfo info, Request request) throws SmtpException {
+        long start = System.nanoTime();
         try {
-            SmtpConnection lent =
-                    (SmtpConnection) connectionManager.allocateConnection(managedConnectionFactory, info);
-            if (lent instanceof SmtpConnectionHandle handle) {
-                handle.tellTo(listener);
-            }
-            return lent;
+            return request.made();
         } catch (ResourceException e) {
-            SmtpException failed = Failures.fromManager(e, settings);
+            SmtpException failed = Failures.fromManager(e, info.settings());
             listener.onFailed(info.session(), failed.failure(), Duration.ofNanos(System.nanoTime() - start));
             throw failed;
+        }
+    }
+
+    @Override
+    public SmtpListener listener() {
+        return listener;
+    }
+
+    @Override
+    public void associate(SmtpConnectionHandle handle, SmtpConnectionRequestInfo request) throws SmtpException {
+        if (!(connectionManager instanceof LazyAssociatableConnectionManager lazy)) {
+            throw new IllegalStateException("the connection manager has parted the handle from its connection, but"
+                    + " can give it no other: it is no LazyAssociatableConnectionManager");
+        }
+        ask(request, () -> {
+            lazy.associateConnection(handle, managedConnectionFactory, request);
+            return handle;
+        });
+    }
+
+    @Override
+    public void closedInactive(SmtpConnectionHandle handle) {
+        if (connectionManager instanceof LazyAssociatableConnectionManager lazy) {
+            lazy.inactiveConnectionClosed(handle, managedConnectionFactory);
         }
     }
 

@@ -1,34 +1,33 @@
 package dev.mailroom.connector;
 
+import dev.mailroom.Caller;
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.Receipt;
 import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpListener;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Counts mails and failures by session, whosever the pool is. A session's counts go when the pool forgets it; of those
  * that no pool reports as forgotten, the longest unused go when there are too many.
  */
 public final class MailCounts implements SmtpListener {
-    static final int MOST_SESSIONS = 16_384;
     private static final Phase[] PHASES = Phase.values();
 
-    private final Map<SessionKey, Count> bySession = new ConcurrentHashMap<>();
+    private final SessionTable<Count> bySession;
     private final Count total = new Count();
 
     private static final class Count {
         final LongAdder messages = new LongAdder();
         final AtomicLongArray failures = new AtomicLongArray(PHASES.length);
-        volatile long lastUsed = System.nanoTime();
 
         Map<Phase, Long> failures() {
             Map<Phase, Long> byPhase = new EnumMap<>(Phase.class);
@@ -42,15 +41,30 @@ public final class MailCounts implements SmtpListener {
         }
     }
 
+    /** Counts for nobody in particular. */
+    public MailCounts() {
+        this(session -> { });
+    }
+
+    /** Tells of each session that is counted for the first time, or no longer because there are too many. */
+    public MailCounts(Consumer<SessionKey> changed) {
+        bySession = new SessionTable<>(Count::new, count -> true, changed);
+    }
+
+    @Override
+    public void onSessionOpened(SessionKey session, Caller caller) {
+        bySession.of(session);
+    }
+
     @Override
     public void onSent(SessionKey session, Receipt receipt, Duration took) {
-        count(session).messages.increment();
+        bySession.of(session).messages.increment();
         total.messages.increment();
     }
 
     @Override
     public void onFailed(SessionKey session, Failure failure, Duration took) {
-        count(session).failures.incrementAndGet(failure.phase().ordinal());
+        bySession.of(session).failures.incrementAndGet(failure.phase().ordinal());
         total.failures.incrementAndGet(failure.phase().ordinal());
     }
 
@@ -59,43 +73,24 @@ public final class MailCounts implements SmtpListener {
         bySession.remove(session);
     }
 
-    private Count count(SessionKey session) {
-        Count count = bySession.get(session);
-        if (count == null) {
-            count = bySession.computeIfAbsent(session, key -> new Count());
-            forgetOldest();
-        }
-        count.lastUsed = System.nanoTime();
-        return count;
+    /** The sessions that were opened, have sent, or failed. */
+    List<SessionKey> sessions() {
+        return bySession.sessions();
     }
 
-    /** A quarter at once, so that what it costs is spread over many new sessions. */
-    private void forgetOldest() {
-        if (bySession.size() <= MOST_SESSIONS) {
-            return;
-        }
-        long now = System.nanoTime();
-        bySession.entrySet().stream()
-                .sorted(Comparator.comparingLong(entry -> entry.getValue().lastUsed - now))
-                .limit(MOST_SESSIONS / 4).map(Map.Entry::getKey).toList()
-                .forEach(bySession::remove);
-    }
-
-    /** The sessions that have sent or failed. */
-    Set<SessionKey> sessions() {
-        return Set.copyOf(bySession.keySet());
+    /** The session with that id, if it is counted. */
+    Optional<SessionKey> session(String id) {
+        return bySession.session(id);
     }
 
     /** Mails accepted, of one session. */
     long messages(SessionKey session) {
-        Count count = bySession.get(session);
-        return count == null ? 0 : count.messages.sum();
+        return bySession.find(session.id()).map(count -> count.messages.sum()).orElse(0L);
     }
 
     /** Requests that failed, of one session. */
     Map<Phase, Long> failures(SessionKey session) {
-        Count count = bySession.get(session);
-        return count == null ? Map.of() : count.failures();
+        return bySession.find(session.id()).map(Count::failures).orElse(Map.of());
     }
 
     /** Mails accepted, of all sessions there ever were. */

@@ -8,30 +8,34 @@ import dev.mailroom.Receipt;
 import dev.mailroom.SmtpConnection;
 import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpException;
-import dev.mailroom.SmtpListener;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
 
 /**
  * What the application holds: a lease that ends once. After that the managed connection may serve somebody else, so
- * a late call must not reach it.
+ * a late call must not reach it. In between a connection manager may part the two; the next use asks it for another
+ * connection (Connectors 2.1, lazy connection association).
  */
 final class SmtpConnectionHandle implements SmtpConnection {
+    private final SmtpConnectionRequestInfo request;
+    /** Null while parted from it, and once closed. */
     private SmtpManagedConnection managedConnection;
     private Deadline deadline;
-    private SmtpListener listener = Silence.INSTANCE;
+    private Lender lender = Lender.NOBODY;
+    private boolean closed;
 
-    SmtpConnectionHandle(SmtpManagedConnection managedConnection, Deadline deadline) {
+    SmtpConnectionHandle(SmtpManagedConnection managedConnection, SmtpConnectionRequestInfo request) {
         this.managedConnection = managedConnection;
-        this.deadline = deadline;
+        this.request = request;
+        this.deadline = request.deadline();
     }
 
     @Override
     public Receipt send(Mail mail) throws SmtpException {
         SmtpManagedConnection open = open();
         long start = System.nanoTime();
-        Outcome outcome = open.send(mail, nextDeadline(open));
+        Outcome outcome = open.send(mail, nextDeadline());
         tell(open.session(), outcome, System.nanoTime() - start);
         if (outcome instanceof Failure failure) {
             throw new SmtpException(failure);
@@ -41,7 +45,15 @@ final class SmtpConnectionHandle implements SmtpConnection {
 
     @Override
     public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
-        SmtpManagedConnection open = open();
+        SmtpManagedConnection open;
+        try {
+            open = open();
+        } catch (SmtpException e) {
+            if (mails.hasNext()) {
+                outcomes.accept(mails.next(), e.failure());
+            }
+            return;
+        }
         long[] last = {System.nanoTime()};
         open.sendAll(mails, (mail, outcome) -> {
             long now = System.nanoTime();
@@ -54,25 +66,30 @@ final class SmtpConnectionHandle implements SmtpConnection {
     private void tell(SessionKey session, Outcome outcome, long nanos) {
         Duration took = Duration.ofNanos(nanos);
         if (outcome instanceof Failure failure) {
-            listener.onFailed(session, failure, took);
+            lender.listener().onFailed(session, failure, took);
         } else {
-            listener.onSent(session, (Receipt) outcome, took);
+            lender.listener().onSent(session, (Receipt) outcome, took);
         }
     }
 
-    /** Who is told of the mails; whoever lent the handle says so, because the server may own everything below. */
-    void tellTo(SmtpListener who) {
-        listener = who;
+    /** Who is told of the mails and asked for another connection; the server may own everything below. */
+    void lentBy(Lender who) {
+        lender = who;
     }
 
     /** The first send is bounded together with the wait for this handle; a later one has a deadline of its own. */
-    private Deadline nextDeadline(SmtpManagedConnection open) {
+    private Deadline nextDeadline() {
         Deadline next = deadline;
         deadline = null;
-        return next != null ? next : Deadline.after(open.timeouts().send());
+        return next != null ? next : Deadline.after(request.settings().timeouts().send());
     }
 
-    private SmtpManagedConnection open() {
+    private SmtpManagedConnection open() throws SmtpException {
+        if (managedConnection == null && !closed) {
+            var again = new SmtpConnectionRequestInfo(request.settings());
+            lender.associate(this, again);
+            deadline = again.deadline();
+        }
         SmtpManagedConnection current = managedConnection;
         if (current == null) {
             throw new IllegalStateException("this connection handle is closed; get another from the factory");
@@ -82,26 +99,42 @@ final class SmtpConnectionHandle implements SmtpConnection {
 
     @Override
     public void close() {
-        SmtpManagedConnection current = managedConnection;
-        if (current != null) {
+        if (!closed) {
+            SmtpManagedConnection current = managedConnection;
+            Lender last = lender;
             invalidate();
-            current.closed(this);
+            if (current != null) {
+                current.closed(this);
+            } else {
+                last.closedInactive(this);
+            }
         }
     }
 
     /** Ends the handle from the other side: {@code cleanup} of its managed connection. */
     void invalidate() {
+        closed = true;
         managedConnection = null;
-        // A server's pool may remember the handle until the connection is lent again; the listener is an application's.
-        listener = Silence.INSTANCE;
+        // A server's pool may remember the handle until the connection is lent again; the lender is an application's.
+        lender = Lender.NOBODY;
     }
 
-    /** Moves the handle to another physical connection (Connectors 2.1, section 7.2.3). */
+    /** Moves the handle to another physical connection. */
     void associate(SmtpManagedConnection other) {
         managedConnection = other;
     }
 
-    /** The physical connection behind it, or null once closed. */
+    /** Parts it from its physical connection. */
+    void dissociate() {
+        managedConnection = null;
+    }
+
+    /** What it was asked for with. */
+    SmtpConnectionRequestInfo request() {
+        return request;
+    }
+
+    /** The physical connection behind it, or null. */
     SmtpManagedConnection managedConnection() {
         return managedConnection;
     }

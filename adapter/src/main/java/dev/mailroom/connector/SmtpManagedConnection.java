@@ -6,23 +6,20 @@ import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpException;
-import dev.mailroom.SmtpSettings;
-import dev.mailroom.TimeoutSettings;
-import dev.mailroom.transport.SmtpTransport;
-import dev.mailroom.transport.TransportFactory;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.DissociatableManagedConnection;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import javax.security.auth.Subject;
@@ -32,26 +29,21 @@ import javax.transaction.xa.XAResource;
  * One physical connection and the handle that currently stands for it. It tells its listeners when the handle is
  * closed (give it back) or when the connection is no longer fit for use (discard it), the latter exactly once.
  */
-public final class SmtpManagedConnection implements ManagedConnection {
-    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
-
+public final class SmtpManagedConnection implements ManagedConnection, DissociatableManagedConnection {
     private final ConnectionIdentity identity;
     private final SessionKey session;
-    private final TransportFactory transports;
+    private final ReplaceableTransport transport;
+    private final ConnectionUse use;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
-    private volatile SmtpTransport transport;
-    private SmtpSettings settings;
     private SmtpConnectionHandle handle;
-    private boolean reused;
-    private boolean errorTold;
+    private volatile boolean errorTold;
     private PrintWriter logWriter;
 
-    SmtpManagedConnection(SmtpConnectionRequestInfo info, TransportFactory transports) throws SmtpException {
+    SmtpManagedConnection(SmtpConnectionRequestInfo info, ReplaceableTransport transport, ConnectionUse use) {
         this.identity = info.identity();
         this.session = info.session();
-        this.settings = info.settings();
-        this.transports = transports;
-        this.transport = transports.open(settings, info.deadline());
+        this.transport = transport;
+        this.use = use;
     }
 
     ConnectionIdentity identity() {
@@ -62,76 +54,63 @@ public final class SmtpManagedConnection implements ManagedConnection {
         return session;
     }
 
-    TimeoutSettings timeouts() {
-        return settings.timeouts();
-    }
-
     /** A handle for this request; an earlier one ends. Only requests of the same identity are served. */
     @Override
     public Object getConnection(Subject subject, ConnectionRequestInfo requestInfo) throws ResourceException {
-        Deadline deadline = Deadline.after(settings.timeouts().send());
-        if (requestInfo instanceof SmtpConnectionRequestInfo info) {
-            if (!identity.equals(info.identity())) {
-                // A manager that matches nothing has counted it as lent, and takes only this as its return.
-                tellError(null);
-                throw new IllegalStateException("a connection of " + identity + " was asked to serve " + info
-                        + " with another identity; the connection manager matched wrongly");
-            }
-            settings = info.settings();
-            transport.use(settings.timeouts());
-            deadline = info.deadline();
-        }
-        invalidateHandle();
-        handle = new SmtpConnectionHandle(this, deadline);
+        SmtpConnectionRequestInfo info = requestInfo instanceof SmtpConnectionRequestInfo complete ? complete
+                : new SmtpConnectionRequestInfo(transport.settings());
+        serve(info);
+        lend(new SmtpConnectionHandle(this, info));
         return handle;
     }
 
-    /**
-     * Sends one mail. If the connection served before and is lost before any content was written, nobody can have
-     * received anything and the other side has merely hung up in between: one fresh connection is tried. That is
-     * what spares a validation round trip before each mail.
-     */
+    private void serve(SmtpConnectionRequestInfo info) throws ResourceException {
+        if (!identity.equals(info.identity())) {
+            // A manager that matches nothing has counted it as lent, and takes only this as its return.
+            tellError(null);
+            throw new IllegalStateException("a connection of " + identity + " was asked to serve " + info
+                    + " with another identity; the connection manager matched wrongly");
+        }
+        transport.use(info.settings());
+    }
+
+    private void lend(SmtpConnectionHandle to) {
+        if (handle != to) {
+            invalidateHandle();
+            handle = to;
+            use.lent();
+        }
+    }
+
+    /** Whatever becomes of it: this connection has no handle then. */
+    private SmtpConnectionHandle takeHandle() {
+        SmtpConnectionHandle last = handle;
+        if (last != null) {
+            handle = null;
+            use.back();
+        }
+        return last;
+    }
+
+    private void invalidateHandle() {
+        SmtpConnectionHandle last = takeHandle();
+        if (last != null) {
+            last.invalidate();
+        }
+    }
+
+    /** Sends one mail. */
     Outcome send(Mail mail, Deadline deadline) {
         Outcome outcome = transport.send(mail, deadline);
-        if (reused && transport.lostBeforeContent()) {
-            outcome = sendAfresh(mail, deadline);
-        }
-        reused = true;
         tellIfBroken(outcome);
         return outcome;
     }
 
-    private Outcome sendAfresh(Mail mail, Deadline deadline) {
-        try {
-            reopen(deadline);
-            return transport.send(mail, deadline);
-        } catch (SmtpException e) {
-            return e.failure();
-        }
-    }
-
-    private void reopen(Deadline deadline) throws SmtpException {
-        transport.close();
-        transport = transports.open(settings, deadline);
-        reused = false;
-    }
-
-    /** Sends a stream. A reused connection is asked first: one round trip for many mails. */
+    /** Sends a stream. */
     void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
-        if (reused && !transport.probe(PROBE_PATIENCE)) {
-            try {
-                reopen(Deadline.after(settings.timeouts().send()));
-            } catch (SmtpException e) {
-                if (mails.hasNext()) {
-                    outcomes.accept(mails.next(), e.failure());
-                }
-                tellIfBroken(e.failure());
-                return;
-            }
-        }
-        reused = true;
-        transport.sendAll(mails, outcomes);
-        tellIfBroken(null);
+        Optional<SmtpException> gone = transport.sendAll(mails, outcomes);
+        gone.filter(failed -> mails.hasNext()).ifPresent(failed -> outcomes.accept(mails.next(), failed.failure()));
+        tellIfBroken(gone.map(SmtpException::failure).orElse(null));
     }
 
     private void tellIfBroken(Outcome outcome) {
@@ -152,7 +131,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /** The application closed its handle; one that was moved elsewhere or discarded before tells nobody. */
     void closed(SmtpConnectionHandle closing) {
         if (closing == handle) {
-            handle = null;
+            takeHandle();
             if (!errorTold) {
                 ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
                 event.setConnectionHandle(closing);
@@ -163,28 +142,20 @@ public final class SmtpManagedConnection implements ManagedConnection {
 
     /** Whether nothing was heard from the server since the last mail; no round trip. */
     boolean quiet() {
-        return transport.reusable() && transport.quiet();
+        return transport.quiet();
     }
 
     /** Whether the server answers NOOP within a few seconds. */
     boolean probe() {
-        return transport.reusable() && transport.probe(PROBE_PATIENCE);
+        return transport.probe();
     }
 
     @Override
     public void cleanup() throws ResourceException {
         invalidateHandle();
-        // It may have waited in the pool before its first mail: a session's start only opens it.
-        reused = true;
+        transport.rest();
         if (!transport.reusable()) {
             throw new IllegalStateException("the connection of " + identity + " is not fit for another mail");
-        }
-    }
-
-    private void invalidateHandle() {
-        if (handle != null) {
-            handle.invalidate();
-            handle = null;
         }
     }
 
@@ -192,22 +163,32 @@ public final class SmtpManagedConnection implements ManagedConnection {
     @Override
     public void destroy() {
         transport.close();
+        use.gone(errorTold);
     }
 
+    /** Takes over a handle of the same identity: another connection's, or one that has none at the moment. */
     @Override
     public void associateConnection(Object connection) throws ResourceException {
         if (!(connection instanceof SmtpConnectionHandle moving)) {
             throw new IllegalStateException("only handles made by this adapter can be associated");
         }
+        serve(moving.request());
         SmtpManagedConnection from = moving.managedConnection();
         if (from != null && from != this && from.handle == moving) {
-            from.handle = null;
+            from.takeHandle();
         }
-        if (handle != moving) {
-            invalidateHandle();
-        }
+        lend(moving);
         moving.associate(this);
-        handle = moving;
+    }
+
+    /** The handle stays with the application and gets a connection again when it is used; this one is free. */
+    @Override
+    public void dissociateConnections() {
+        SmtpConnectionHandle parted = takeHandle();
+        if (parted != null) {
+            parted.dissociate();
+        }
+        transport.rest();
     }
 
     @Override

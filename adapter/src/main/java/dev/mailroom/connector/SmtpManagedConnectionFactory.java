@@ -16,6 +16,7 @@ import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import jakarta.resource.spi.security.PasswordCredential;
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
 
@@ -57,10 +58,18 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
             throws ResourceException {
         SmtpConnectionRequestInfo info = complete(subject, requestInfo);
         try {
-            return new SmtpManagedConnection(info, transports());
+            var transport = new ReplaceableTransport(info.settings(), info.deadline(), transports());
+            return new SmtpManagedConnection(info, transport, counts()
+                    .map(counts -> counts.opened(info.session())).orElse(ConnectionUse.UNCOUNTED));
         } catch (SmtpException e) {
+            counts().ifPresent(counts -> counts.openFailed(info.session()));
             throw Failures.toSpecification(e);
         }
+    }
+
+    /** What the resource adapter counts; empty without one. */
+    Optional<ConnectionCounts> counts() {
+        return Optional.ofNullable(resourceAdapter).map(SmtpResourceAdapter::counts);
     }
 
     private TransportFactory transports() throws ResourceException {

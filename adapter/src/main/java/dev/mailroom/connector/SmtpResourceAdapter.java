@@ -21,6 +21,7 @@ import javax.transaction.xa.XAResource;
 public final class SmtpResourceAdapter implements ResourceAdapter {
     private String trustStore = "";
     private String trustStorePassword = "";
+    private final ConnectionCounts counts = new ConnectionCounts();
     private volatile AngusTransportFactory transports;
 
     /** PKCS #12 or JKS file with the administrator's trust anchors; empty = none. */
@@ -50,6 +51,10 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
             throw new ResourceException("the Mailroom resource adapter is not started");
         }
         return current;
+    }
+
+    ConnectionCounts counts() {
+        return counts;
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Administration<K, R> {
 
     /** After limits changed or something was suspended or resumed: for these partitions, all their rights anew. */
     void changed(Collection<Partition<K, R>> partitions, long now) {
-        while (state.hasSurplus() && !state.idle.isEmpty()) {
+        while (state.hasSurplus() && state.idle.size() > 0) {
             state.evict(state.idle.first(), DiscardReason.SURPLUS);
         }
         for (Partition<K, R> partition : partitions) {
@@ -54,7 +54,7 @@ final class Administration<K, R> {
             }
             while (state.eligible(partition) && !partition.waiters.isEmpty() && !partition.idle.isEmpty()) {
                 Entry<K, R> latest = partition.idle.last();
-                state.unshelve(latest);
+                state.idle.remove(latest);
                 state.settle(partition.waiters.first(), partition.examined(latest, now));
             }
         }
@@ -72,8 +72,6 @@ final class Administration<K, R> {
                 state.settle(partition.waiters.first(), null);
             }
         }
-        for (Entry<K, R> entry : state.idle) {
-            state.evict(entry, DiscardReason.POOL_CLOSED);
-        }
+        state.evictAll(DiscardReason.POOL_CLOSED);
     }
 }

@@ -1,20 +1,12 @@
 package dev.mailroom.pool;
 
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
-/**
- * A list whose links live in its elements: adding and removing anywhere is O(1) and allocates nothing. It is a ring;
- * the chain itself is the link between last and first.
- */
-final class Chain<T> extends Link<T> implements Iterable<T> {
+/** A list whose links live in its elements: adding and removing anywhere is O(1) and allocates nothing. */
+final class Chain<T extends Link<T>> {
+    private T first;
+    private T last;
     private int size;
-
-    Chain() {
-        super(null);
-        before = this;
-        after = this;
-    }
 
     boolean isEmpty() {
         return size == 0;
@@ -26,62 +18,59 @@ final class Chain<T> extends Link<T> implements Iterable<T> {
 
     /** The first element, or null. */
     T first() {
-        return after.owner;
+        return first;
     }
 
     /** The last element, or null. */
     T last() {
-        return before.owner;
+        return last;
     }
 
-    void addLast(Link<T> link) {
-        if (link.chain != null) {
-            throw new IllegalStateException("already in a chain: " + link.owner);
+    void addLast(T element) {
+        if (element.chain != null) {
+            throw new IllegalStateException("already in a chain: " + element);
         }
-        link.chain = this;
-        link.before = before;
-        link.after = this;
-        before.after = link;
-        before = link;
+        element.chain = this;
+        element.before = last;
+        if (last == null) {
+            first = element;
+        } else {
+            last.after = element;
+        }
+        last = element;
         size++;
     }
 
-    void remove(Link<T> link) {
-        if (link.chain != this) {
-            throw new IllegalStateException("not in this chain: " + link.owner);
+    void remove(T element) {
+        if (element.chain != this) {
+            throw new IllegalStateException("not in this chain: " + element);
         }
-        link.before.after = link.after;
-        link.after.before = link.before;
-        link.chain = null;
-        link.before = null;
-        link.after = null;
+        if (element.before == null) {
+            first = element.after;
+        } else {
+            element.before.after = element.after;
+        }
+        if (element.after == null) {
+            last = element.before;
+        } else {
+            element.after.before = element.before;
+        }
+        element.chain = null;
+        element.before = null;
+        element.after = null;
         size--;
     }
 
-    boolean contains(Link<T> link) {
-        return link.chain == this;
+    boolean contains(T element) {
+        return element.chain == this;
     }
 
-    /** From first to last. The element just returned may be removed from the chain. */
-    @Override
-    public Iterator<T> iterator() {
-        return new Iterator<>() {
-            private Link<T> next = after;
-
-            @Override
-            public boolean hasNext() {
-                return next != Chain.this;
-            }
-
-            @Override
-            public T next() {
-                if (next == Chain.this) {
-                    throw new NoSuchElementException();
-                }
-                T owner = next.owner;
-                next = next.after;
-                return owner;
-            }
-        };
+    /** From first to last. The element just given may be removed from the chain. */
+    void forEach(Consumer<T> action) {
+        T next;
+        for (T element = first; element != null; element = next) {
+            next = element.after;
+            action.accept(element);
+        }
     }
 }

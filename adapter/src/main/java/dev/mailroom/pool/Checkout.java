@@ -93,7 +93,7 @@ final class Checkout<K, R, X extends Exception> {
         state.lock();
         try {
             Partition<K, R> partition = waiter.partition;
-            int others = partition.waiters.size() - (partition.waiters.contains(waiter.link) ? 1 : 0);
+            int others = partition.waiters.size() - (partition.waiters.contains(waiter) ? 1 : 0);
             exhaustion = refusal(partition, others, start, now);
             state.withdraw(waiter, now);
         } finally {

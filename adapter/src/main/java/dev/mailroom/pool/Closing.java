@@ -1,8 +1,5 @@
 package dev.mailroom.pool;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** The end of a pool: nobody new, some grace for those who have something, then everything is closed. */
 final class Closing<K, R> {
     private final PoolState<K, R> state;
@@ -62,9 +59,7 @@ final class Closing<K, R> {
     private void seize() {
         state.lock();
         try {
-            List<EntryLease<K, R>> leases = new ArrayList<>();
-            state.ledger.leased.forEach(entry -> leases.add(entry.lease));
-            leases.forEach(lease -> state.end(lease, DiscardReason.POOL_CLOSED, clock.nanoTime()));
+            state.ledger.leased.forEach(lease -> state.end(lease, DiscardReason.POOL_CLOSED, clock.nanoTime()));
         } finally {
             attendant.unlock();
         }

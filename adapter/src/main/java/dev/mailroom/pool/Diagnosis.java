@@ -14,10 +14,9 @@ final class Diagnosis {
     static <K, R> Exhaustion of(
             PoolState<K, R> state, Partition<K, R> partition, int waiting, long waited, long now) {
         Exhaustion.Cause cause = cause(state, partition);
-        var leased = cause == Exhaustion.Cause.TOTAL_LIMIT ? state.ledger.leased : partition.leased;
         return new Exhaustion(cause, String.valueOf(partition.key), partition.limit(), partition.effectiveLimit(),
-                partition.leased.size(), partition.idle.size(), waiting, state.open, state.maxTotal,
-                Duration.ofNanos(waited), longest(leased, now));
+                partition.inUse, partition.idle.size(), waiting, state.open, state.maxTotal,
+                Duration.ofNanos(waited), longest(state, partition, cause == Exhaustion.Cause.TOTAL_LIMIT, now));
     }
 
     private static <K, R> Exhaustion.Cause cause(PoolState<K, R> state, Partition<K, R> partition) {
@@ -30,13 +29,14 @@ final class Diagnosis {
         return partition.hasRoom() ? Exhaustion.Cause.TOTAL_LIMIT : Exhaustion.Cause.KEY_LIMIT;
     }
 
-    private static <K, R> List<Holder> longest(Chain<Entry<K, R>> leased, long now) {
+    private static <K, R> List<Holder> longest(
+            PoolState<K, R> state, Partition<K, R> partition, boolean ofAnyKey, long now) {
+        int most = Math.min(HOLDERS, ofAnyKey ? state.ledger.leased.size() : partition.inUse);
         List<Holder> holders = new ArrayList<>();
-        for (Entry<K, R> entry : leased) {
-            if (holders.size() == HOLDERS) {
-                break;
+        for (EntryLease<K, R> lease = state.ledger.leased.first(); holders.size() < most; lease = lease.after) {
+            if (ofAnyKey || lease.entry.partition == partition) {
+                holders.add(lease.holder(now));
             }
-            holders.add(entry.lease.holder(now));
         }
         return holders;
     }

@@ -6,10 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * A place of a key and, once opened, its resource. Belongs to the thread that claimed it, or to the pool while idle;
  * everything but {@code resource} is guarded by the pool's lock.
  */
-final class Entry<K, R> {
+final class Entry<K, R> extends Link<Entry<K, R>> {
     final Partition<K, R> partition;
-    final Link<Entry<K, R>> inPartition = new Link<>(this);
-    final Link<Entry<K, R>> inPool = new Link<>(this);
 
     /** Flushes younger than this do not concern it. */
     final long epoch;
@@ -29,16 +27,23 @@ final class Entry<K, R> {
     /** Whether it must be probed before it is lent. */
     boolean suspect;
 
-    /** Null unless lent. */
-    EntryLease<K, R> lease;
-
     long openedAt;
     long idleSince;
     int uses;
+
+    /** Its number among all that became idle, when it last did. */
+    long shelved;
+
+    /** Where it stands in the {@link IdleOrder}; 0 = nowhere. */
+    long place;
 
     Entry(Partition<K, R> partition, long epoch, Entry<K, R> predecessor) {
         this.partition = partition;
         this.epoch = epoch;
         this.predecessor = predecessor;
+    }
+
+    boolean isIdle() {
+        return chain != null;
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** One lease of one entry. A new object each time, so that an old one cannot end a later lease of the same entry. */
-final class EntryLease<K, R> implements Lease<R> {
+final class EntryLease<K, R> extends Link<EntryLease<K, R>> implements Lease<R> {
     final Entry<K, R> entry;
     final long since;
     boolean leakReported;

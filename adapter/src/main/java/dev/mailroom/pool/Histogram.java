@@ -5,20 +5,31 @@ import java.util.Arrays;
 
 /**
  * Durations in 128 buckets, four to each doubling, up to 73 minutes: a percentile is at most a quarter, or 1 µs, too
- * high. Recording allocates nothing. Guarded by the pool's lock.
+ * high. Holds no more buckets than were needed: there are two histograms for each key, and what is small stays in the
+ * processor's caches. Guarded by the pool's lock.
  */
 final class Histogram {
     private static final int BUCKETS = 128;
+    private static final long[] NONE = {};
 
-    private final long[] buckets = new long[BUCKETS];
+    /** How many are in each bucket, the first aside: that has what is in no other. */
+    private long[] counts = NONE;
+    private long count;
     private long total;
     private long max;
 
     void record(long nanos) {
         long time = Math.max(0, nanos);
-        buckets[bucket(time >>> 10)]++;
+        count++;
         total += time;
         max = Math.max(max, time);
+        int bucket = bucket(time >>> 10);
+        if (bucket > 0) {
+            if (bucket >= counts.length) {
+                counts = Arrays.copyOf(counts, bucket + 1);
+            }
+            counts[bucket]++;
+        }
     }
 
     private static int bucket(long unit) {
@@ -35,21 +46,22 @@ final class Histogram {
         return unit << 10;
     }
 
-    Times times() {
-        long count = Arrays.stream(buckets).sum();
-        return new Times(count, Duration.ofNanos(total), Duration.ofNanos(max),
-                percentile(50, count), percentile(95, count), percentile(99, count));
+    long count() {
+        return count;
     }
 
-    private Duration percentile(int percent, long count) {
+    Times times() {
+        return new Times(count, Duration.ofNanos(total), Duration.ofNanos(max),
+                percentile(50), percentile(95), percentile(99));
+    }
+
+    private Duration percentile(int percent) {
         long rank = (count * percent + 99) / 100;
-        long seen = 0;
-        for (int i = 0; i < BUCKETS - 1 && rank > 0; i++) {
-            seen += buckets[i];
-            if (seen >= rank) {
-                return Duration.ofNanos(Math.min(max, end(i)));
-            }
+        long seen = count - Arrays.stream(counts).sum();
+        int bucket = 0;
+        while (seen < rank) {
+            seen += counts[++bucket];
         }
-        return Duration.ofNanos(max);
+        return Duration.ofNanos(bucket < BUCKETS - 1 ? Math.min(max, end(bucket)) : max);
     }
 }

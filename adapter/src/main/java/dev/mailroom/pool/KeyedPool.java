@@ -91,12 +91,12 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
 
     /** Closes what is idle under this key. */
     public void flushIdle(K key) {
-        known(key, partition -> evict(partition.idle, DiscardReason.FLUSHED));
+        known(key, partition -> state.evict(partition, DiscardReason.FLUSHED));
     }
 
     /** Closes all that is idle. */
     public void flushIdle() {
-        locked(() -> evict(state.idle, DiscardReason.FLUSHED));
+        locked(() -> state.evictAll(DiscardReason.FLUSHED));
     }
 
     /** Closes what is idle under this key now, and what is in use when it comes back. */
@@ -108,17 +108,13 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
     public void flush() {
         locked(() -> {
             state.flushed = ++state.epoch;
-            evict(state.idle, DiscardReason.FLUSHED);
+            state.evictAll(DiscardReason.FLUSHED);
         });
     }
 
     private void flush(Partition<K, R> partition, DiscardReason reason) {
         partition.flushed = ++state.epoch;
-        evict(partition.idle, reason);
-    }
-
-    private void evict(Chain<Entry<K, R>> idle, DiscardReason reason) {
-        idle.forEach(entry -> state.evict(entry, reason));
+        state.evict(partition, reason);
     }
 
     /** Lets callers of this key wait, up to their time, until it is resumed. Leases in use go on. */

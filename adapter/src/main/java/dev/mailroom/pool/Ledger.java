@@ -3,7 +3,7 @@ package dev.mailroom.pool;
 /** What is lent, and what has happened: for each key and for all. Guarded by the pool's lock. */
 final class Ledger<K, R> {
     /** The longest held first. */
-    final Chain<Entry<K, R>> leased = new Chain<>();
+    final Chain<EntryLease<K, R>> leased = new Chain<>();
     final Tally tally = new Tally();
 
     void opened(Partition<K, R> partition) {
@@ -29,9 +29,8 @@ final class Ledger<K, R> {
     void lent(EntryLease<K, R> lease, long waited) {
         Entry<K, R> entry = lease.entry;
         entry.uses++;
-        entry.lease = lease;
-        entry.partition.leased.addLast(entry.inPartition);
-        leased.addLast(entry.inPool);
+        entry.partition.inUse++;
+        leased.addLast(lease);
         tally.leased(waited);
         entry.partition.tally.leased(waited);
     }
@@ -39,9 +38,8 @@ final class Ledger<K, R> {
     void ended(EntryLease<K, R> lease, long now) {
         Entry<K, R> entry = lease.entry;
         lease.ended = true;
-        entry.lease = null;
-        entry.partition.leased.remove(entry.inPartition);
-        leased.remove(entry.inPool);
+        entry.partition.inUse--;
+        leased.remove(lease);
         tally.ended(now - lease.since);
         entry.partition.tally.ended(now - lease.since);
     }

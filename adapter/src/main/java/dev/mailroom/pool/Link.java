@@ -1,15 +1,9 @@
 package dev.mailroom.pool;
 
-/** One element's place in one {@link Chain}. */
-class Link<T> {
-    final T owner;
-
+/** What can be in a {@link Chain}, in one at a time. The links are its own fields: there is nothing else to visit. */
+class Link<T extends Link<T>> {
     /** Null while it is in none. */
     Chain<T> chain;
-    Link<T> before;
-    Link<T> after;
-
-    Link(T owner) {
-        this.owner = owner;
-    }
+    T before;
+    T after;
 }

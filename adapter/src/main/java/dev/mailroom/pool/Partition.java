@@ -4,7 +4,7 @@ import dev.mailroom.ConnectionLimits;
 import java.time.Duration;
 
 /** What the pool knows of one key. Guarded by the pool's lock. */
-final class Partition<K, R> {
+final class Partition<K, R> extends Link<Partition<K, R>> {
     /** At most this part of its life is taken from a resource, so that those opened together do not end together. */
     private static final double JITTER = 0.1;
 
@@ -13,9 +13,7 @@ final class Partition<K, R> {
 
     final K key;
     final Chain<Entry<K, R>> idle = new Chain<>();
-    final Chain<Entry<K, R>> leased = new Chain<>();
     final Chain<Waiter<K, R>> waiters = new Chain<>();
-    final Link<Partition<K, R>> vacancy = new Link<>(this);
     final Tally tally = new Tally();
 
     /** Places taken. */
@@ -23,6 +21,9 @@ final class Partition<K, R> {
 
     /** Of these, places that become free as soon as their resource is closed. */
     int retiring;
+
+    /** Lent. */
+    int inUse;
 
     /** Being opened to be kept warm. */
     int warming;
@@ -153,7 +154,7 @@ final class Partition<K, R> {
     }
 
     KeyStatistics statistics() {
-        return new KeyStatistics(limit(), effectiveLimit(), open, idle.size(), leased.size(), waiters.size(),
+        return new KeyStatistics(limit(), effectiveLimit(), open, idle.size(), inUse, waiters.size(),
                 suspended, tally.activity());
     }
 }

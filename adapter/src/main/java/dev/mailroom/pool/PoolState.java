@@ -8,11 +8,12 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>What holds whenever the lock is free: a caller waits only if its key has nothing idle, or is suspended; while
  * there are {@link Seekers}, no place is free and nothing is idle. So a caller that finds something idle, or room,
- * never overtakes anybody. All is O(1), but for keeping the seekers sorted: O(log n) in the number of keys that wait.
+ * never overtakes anybody. All is O(1), but for keeping the seekers and the {@link IdleOrder} sorted, which is O(log n)
+ * and needed only where places are short.
  */
 final class PoolState<K, R> {
     final Registry<K, R> registry = new Registry<>();
-    final Chain<Entry<K, R>> idle = new Chain<>();
+    final IdleOrder<K, R> idle = new IdleOrder<>();
     final Ledger<K, R> ledger = new Ledger<>();
     int maxTotal;
     int open;
@@ -52,7 +53,7 @@ final class PoolState<K, R> {
         }
         Entry<K, R> latest = partition.idle.last();
         if (latest != null) {
-            unshelve(latest);
+            idle.remove(latest);
             return partition.examined(latest, now);
         }
         return partition.hasRoom() ? reserve(partition) : null;
@@ -67,11 +68,12 @@ final class PoolState<K, R> {
         Entry<K, R> longestIdle = null;
         if (open < maxTotal) {
             open++;
-        } else if (idle.isEmpty()) {
-            return null;
         } else {
             longestIdle = idle.first();
-            unshelve(longestIdle);
+            if (longestIdle == null) {
+                return null;
+            }
+            idle.remove(longestIdle);
             longestIdle.fate = DiscardReason.MADE_ROOM;
         }
         return successor(partition, longestIdle);
@@ -93,6 +95,7 @@ final class PoolState<K, R> {
         Entry<K, R> predecessor = successor.predecessor;
         successor.predecessor = null;
         ledger.discarded(predecessor);
+        idle.forget(predecessor);
         if (predecessor.partition != successor.partition) {
             predecessor.partition.retiring--;
             left(predecessor.partition, now);
@@ -114,7 +117,7 @@ final class PoolState<K, R> {
         Waiter<K, R> waiter = new Waiter<>(partition, tickets++);
         waiter.settled = closed;
         if (!closed) {
-            partition.waiters.addLast(waiter.link);
+            partition.waiters.addLast(waiter);
             waiting++;
             seek(partition);
         }
@@ -169,7 +172,7 @@ final class PoolState<K, R> {
             return;
         }
         Partition<K, R> partition = entry.partition;
-        Waiter<K, R> own = eligible(partition) ? partition.waiters.first() : null;
+        Waiter<K, R> own = waiting > 0 && eligible(partition) ? partition.waiters.first() : null;
         Waiter<K, R> other = seekers.first();
         if (own != null && (other == null || own.ticket <= other.ticket)) {
             settle(own, partition.examined(entry, now));
@@ -177,8 +180,7 @@ final class PoolState<K, R> {
             entry.fate = DiscardReason.MADE_ROOM;
             settle(other, successor(other.partition, entry));
         } else {
-            partition.idle.addLast(entry.inPartition);
-            idle.addLast(entry.inPool);
+            idle.add(entry);
         }
     }
 
@@ -213,13 +215,18 @@ final class PoolState<K, R> {
 
     /** Condemns one that is idle. */
     void evict(Entry<K, R> entry, DiscardReason reason) {
-        unshelve(entry);
+        idle.remove(entry);
         condemn(entry, reason);
     }
 
-    void unshelve(Entry<K, R> entry) {
-        entry.partition.idle.remove(entry.inPartition);
-        idle.remove(entry.inPool);
+    /** Condemns all that are idle under a key. */
+    void evict(Partition<K, R> partition, DiscardReason reason) {
+        partition.idle.forEach(entry -> evict(entry, reason));
+    }
+
+    /** Condemns all that are idle. */
+    void evictAll(DiscardReason reason) {
+        registry.partitions.values().forEach(partition -> evict(partition, reason));
     }
 
     /** A dead one is exchanged: for another idle one of its key, else for the right to open one in its place. */
@@ -227,7 +234,7 @@ final class PoolState<K, R> {
         Entry<K, R> latest = dead.partition.idle.last();
         if (latest != null) {
             condemn(dead, reason);
-            unshelve(latest);
+            idle.remove(latest);
             return dead.partition.examined(latest, now);
         }
         dead.fate = reason;
@@ -237,6 +244,7 @@ final class PoolState<K, R> {
     /** A condemned entry is closed. */
     void buried(Entry<K, R> entry, long now) {
         ledger.discarded(entry);
+        idle.forget(entry);
         entry.partition.retiring--;
         retiring--;
         open--;
@@ -266,7 +274,7 @@ final class PoolState<K, R> {
     }
 
     void settle(Waiter<K, R> waiter, Entry<K, R> entry) {
-        waiter.partition.waiters.remove(waiter.link);
+        waiter.partition.waiters.remove(waiter);
         waiting--;
         waiter.entry = entry;
         waiter.settled = true;

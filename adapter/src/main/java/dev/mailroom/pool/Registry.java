@@ -25,19 +25,19 @@ final class Registry<K, R> {
             partition = new Partition<>(key);
             partitions.put(key, partition);
             tell(listener -> listener.onKnown(key));
-        } else if (vacant.contains(partition.vacancy)) {
-            vacant.remove(partition.vacancy);
+        } else if (vacant.contains(partition)) {
+            vacant.remove(partition);
         }
         return partition;
     }
 
     /** Takes note if the key holds nothing any more. */
     void vacate(Partition<K, R> partition, long now) {
-        if (!partition.isVacant() || vacant.contains(partition.vacancy)) {
+        if (!partition.isVacant() || vacant.contains(partition)) {
             return;
         }
         partition.vacantSince = now;
-        vacant.addLast(partition.vacancy);
+        vacant.addLast(partition);
         if (partition.dropped) {
             forget(partition);
         } else if (vacant.size() > MAX_VACANT) {
@@ -53,7 +53,7 @@ final class Registry<K, R> {
     }
 
     private void forget(Partition<K, R> partition) {
-        vacant.remove(partition.vacancy);
+        vacant.remove(partition);
         partitions.remove(partition.key);
         tell(listener -> listener.onForgotten(partition.key));
     }
@@ -68,7 +68,9 @@ final class Registry<K, R> {
     /** What listeners are to be told once the lock is free. */
     List<Consumer<PoolListener<K>>> takeNews() {
         List<Consumer<PoolListener<K>>> taken = news;
-        news = List.of();
+        if (!taken.isEmpty()) {
+            news = List.of();
+        }
         return taken;
     }
 }

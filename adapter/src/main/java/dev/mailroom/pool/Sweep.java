@@ -68,25 +68,23 @@ final class Sweep<K, R, X extends Exception> {
     }
 
     private void evictAged(Partition<K, R> partition, long now) {
-        for (Entry<K, R> entry : partition.idle) {
+        partition.idle.forEach(entry -> {
             if (partition.tooOld(entry, now)) {
                 state.evict(entry, DiscardReason.MAX_LIFETIME);
             } else if (partition.tooLongIdle(entry, now) && partition.idle.size() > partition.minIdle()) {
                 state.evict(entry, DiscardReason.IDLE_TIMEOUT);
             }
-        }
+        });
     }
 
     private void findLeaks(long now, List<Runnable> news) {
-        for (Entry<K, R> entry : state.ledger.leased) {
-            EntryLease<K, R> lease = entry.lease;
-            if (leakAfter == 0 || now - lease.since < leakAfter) {
-                return;
-            }
+        EntryLease<K, R> lease = leakAfter == 0 ? null : state.ledger.leased.first();
+        for (; lease != null && now - lease.since >= leakAfter; lease = lease.after) {
             if (!lease.leakReported) {
                 lease.leakReported = true;
+                K key = lease.entry.partition.key;
                 Holder holder = lease.holder(now);
-                news.add(() -> listener.onLeak(entry.partition.key, holder));
+                news.add(() -> listener.onLeak(key, holder));
             }
         }
     }

@@ -1,18 +1,15 @@
 package dev.mailroom.pool;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Counts what happens, for a key or for all. Guarded by the pool's lock. */
 final class Tally {
-    private static final DiscardReason[] REASONS = DiscardReason.values();
-
-    private final long[] discarded = new long[REASONS.length];
     private final Histogram waits = new Histogram();
     private final Histogram uses = new Histogram();
+    private final Map<DiscardReason, Long> discarded = new HashMap<>();
     private long opened;
     private long openFailures;
-    private long leases;
     private long exhausted;
 
     void opened() {
@@ -24,7 +21,6 @@ final class Tally {
     }
 
     void leased(long waited) {
-        leases++;
         waits.record(waited);
     }
 
@@ -37,16 +33,11 @@ final class Tally {
     }
 
     void discarded(DiscardReason reason) {
-        discarded[reason.ordinal()]++;
+        discarded.merge(reason, 1L, Long::sum);
     }
 
     Activity activity() {
-        Map<DiscardReason, Long> reasons = new EnumMap<>(DiscardReason.class);
-        for (DiscardReason reason : REASONS) {
-            if (discarded[reason.ordinal()] > 0) {
-                reasons.put(reason, discarded[reason.ordinal()]);
-            }
-        }
-        return new Activity(opened, openFailures, leases, exhausted, reasons, waits.times(), uses.times());
+        return new Activity(
+                opened, openFailures, waits.count(), exhausted, discarded, waits.times(), uses.times());
     }
 }

@@ -1,9 +1,8 @@
 package dev.mailroom.pool;
 
 /** A caller in the queue. All but {@code settled} is guarded by the pool's lock until it is settled. */
-final class Waiter<K, R> {
+final class Waiter<K, R> extends Link<Waiter<K, R>> {
     final Thread thread = Thread.currentThread();
-    final Link<Waiter<K, R>> link = new Link<>(this);
     final Partition<K, R> partition;
 
     /** Callers are served in this order. */

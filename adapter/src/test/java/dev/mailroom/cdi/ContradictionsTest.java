@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,12 +57,5 @@ class ContradictionsTest {
         assertEquals("mailroom.security.trust-store-password and mailroom.security.trust-store-password-file are both "
                 + "set: expected one of them", Reading.problem("mailroom.security.trust-store", file,
                 "mailroom.security.trust-store-password", "x", "mailroom.security.trust-store-password-file", file));
-    }
-
-    @Test
-    void poolKeysAreWarnedOfWhereTheServersPoolServes() {
-        assertEquals(List.of("mailroom.pool.max-wait has no effect: mailroom.connection-factory leaves pooling to the "
-                + "server"), Reading.read(MapConfig.of("mailroom.connection-factory", "eis/mail",
-                "mailroom.pool.max-wait", "1s", "mailroom.timeout.connect", "1s")).warnings());
     }
 }

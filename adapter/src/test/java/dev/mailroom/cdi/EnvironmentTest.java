@@ -43,7 +43,7 @@ class EnvironmentTest {
                 .environment("MAILROOM_POOL_MAX_TOTL", "8")).warnings();
         assertEquals(2, warnings.size(), warnings.toString());
         assertTrue(warnings.get(0).contains("did you mean MAILROOM_POOL_MAX_TOTAL?"), warnings.get(0));
-        assertTrue(warnings.get(1).startsWith("environment variable MAILROOM_SERVICE_HOST sets no key"));
+        assertTrue(warnings.get(1).startsWith("MR0401 environment variable MAILROOM_SERVICE_HOST sets no key"));
     }
 
     @Test

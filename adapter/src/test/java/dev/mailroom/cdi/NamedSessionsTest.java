@@ -124,7 +124,7 @@ class NamedSessionsTest {
                 "mailroom.session.a.password", "hunter2",
                 "mailroom.security.plain-credentials", "refuse")).warnings();
         assertEquals(1, warnings.size());
-        assertTrue(warnings.get(0).startsWith("session a sends its credentials over a connection without TLS"));
+        assertTrue(warnings.get(0).startsWith("MR0401 session a sends its credentials over a connection without TLS"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.mailroom.cdi.SessionKeys.suffix;
 
 import dev.mailroom.ConfigurationKey;
 import dev.mailroom.testing.ConfigurationTable;
+import dev.mailroom.testing.LogIds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,11 @@ class ReadmeTest {
     void theReadmeAndTheCodeNameTheSamePresets() throws Exception {
         ConfigurationTable.assertUpToDate("presets", "\n| preset | sets | published at |\n| --- | --- | --- |\n"
                 + Arrays.stream(Preset.values()).map(ReadmeTest::row).collect(Collectors.joining()) + "\n");
+    }
+
+    @Test
+    void theReadmeExplainsTheLinesThatAreLogged() throws Exception {
+        LogIds.assertExplained("MR0[1-4]\\d\\d");
     }
 
     private static String row(Preset preset) {

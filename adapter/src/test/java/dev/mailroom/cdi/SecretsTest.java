@@ -64,7 +64,8 @@ class SecretsTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         var warnings = Reading.read(withFile(file)).warnings();
         assertEquals(1, warnings.size());
-        assertTrue(warnings.get(0).startsWith("mailroom.session.a.password-file: every user of this machine may read"));
+        assertTrue(warnings.get(0).startsWith(
+                "MR0401 mailroom.session.a.password-file: every user of this machine may read"));
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertTrue(Reading.read(withFile(file)).warnings().isEmpty());

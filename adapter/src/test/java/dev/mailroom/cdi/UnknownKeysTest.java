@@ -52,8 +52,8 @@ class UnknownKeysTest {
     @Test
     void keysOfAModuleThatIsNotPartOfThisApplicationAreOnlyWarnedOf() {
         List<String> warnings = Reading.read(MapConfig.of("mailroom.console.password", "hunter2")).warnings();
-        assertEquals(List.of("mailroom.console.password is left alone: this application is without the module that "
-                + "reads it"), warnings);
+        assertEquals(List.of("MR0401 mailroom.console.password is left alone: this application is without the module "
+                + "that reads it"), warnings);
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.function.BiConsumer;
 final class FakeTransports implements TransportFactory {
     final List<FakeTransport> opened = new ArrayList<>();
     final Deque<SmtpException> refusals = new ArrayDeque<>();
+    /** What else happens in the server while the next connection is opened. */
+    Runnable meanwhile = () -> { };
 
     @Override
     public SmtpTransport open(SmtpSettings settings, Deadline deadline) throws SmtpException {
@@ -33,6 +35,7 @@ final class FakeTransports implements TransportFactory {
         }
         FakeTransport transport = new FakeTransport(settings);
         opened.add(transport);
+        meanwhile.run();
         return transport;
     }
 

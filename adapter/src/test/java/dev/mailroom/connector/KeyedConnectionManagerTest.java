@@ -127,8 +127,8 @@ class KeyedConnectionManagerTest {
             connection.send(MAIL);
         }
         bound.telling(others).getConnection(BOB).close();
-        assertEquals(1, new ServerPoolView(mine).session(SessionKey.of(BOB).id()).orElseThrow().messages());
-        assertEquals(List.of(), new ServerPoolView(others).sessions());
+        assertEquals(1, mine.messages(SessionKey.of(BOB)));
+        assertEquals(List.of(), others.sessions());
     }
 
     @Test

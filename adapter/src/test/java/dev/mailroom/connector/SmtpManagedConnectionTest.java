@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Deadline;
+import dev.mailroom.Delivery;
 import dev.mailroom.Envelope;
 import dev.mailroom.Mail;
 import dev.mailroom.MailData;
@@ -184,6 +185,32 @@ class SmtpManagedConnectionTest {
         SmtpException e = assertThrows(SmtpException.class, () -> handle.send(MAIL));
         assertEquals(Phase.CONNECT, e.failure().phase());
         assertEquals(List.of("error"), events);
+    }
+
+    @Test
+    void aConnectionDestroyedWhileItIsOpenedAgainLeavesNothingOpen() throws Exception {
+        SmtpManagedConnection connection = open(BOB);
+        SmtpConnection handle = handle(connection);
+        handle.send(MAIL);
+        transports.opened.get(0).lost = true;
+        transports.meanwhile = connection::destroy;
+        SmtpException e = assertThrows(SmtpException.class, () -> handle.send(MAIL));
+        assertEquals(Phase.LEASE, e.failure().phase());
+        assertEquals(Delivery.NOT_SENT, e.failure().delivery());
+        assertEquals(2, transports.opened.size());
+        assertTrue(transports.opened.stream().allMatch(transport -> transport.closed));
+        assertEquals(List.of("error"), events);
+    }
+
+    @Test
+    void aDestroyedConnectionIsNotOpenedAgain() throws Exception {
+        SmtpManagedConnection connection = open(BOB);
+        SmtpConnection handle = handle(connection);
+        handle.send(MAIL);
+        transports.opened.get(0).lost = true;
+        connection.destroy();
+        assertThrows(SmtpException.class, () -> handle.send(MAIL));
+        assertEquals(1, transports.opened.size());
     }
 
     @Test

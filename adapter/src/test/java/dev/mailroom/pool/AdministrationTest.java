@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,20 @@ class AdministrationTest {
         assertEquals(1, bed.open());
         used.release();
         assertEquals(Map.of(DiscardReason.FLUSHED, 2L), discarded());
+    }
+
+    @Test
+    void whatIsClosedIsNotHeldInMemory() {
+        bed.touch("a");
+        var closed = new WeakReference<>(bed.touch("b"));
+        bed.pool.flushIdle("b");
+        bed.resources.opened.clear();
+        bed.resources.closed.clear();
+        bed.leases.clear();
+        PoolBed.until(() -> {
+            System.gc();
+            return closed.get() == null;
+        });
     }
 
     @Test

@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class HistogramTest {
@@ -56,6 +63,19 @@ class HistogramTest {
         histogram.record(Duration.ofDays(365).toNanos());
         assertEquals(3, histogram.times().count());
         assertEquals(Duration.ofDays(365), histogram.times().p99());
+    }
+
+    @Test
+    void theOrderOfRecordingDoesNotMatter() {
+        List<Long> durations = new ArrayList<>(LongStream.range(0, 60).map(i -> 100L << i / 2).boxed().toList());
+        Set<Times> times = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(durations, new Random(seed));
+            var histogram = new Histogram();
+            durations.forEach(histogram::record);
+            times.add(histogram.times());
+        }
+        assertEquals(1, times.size(), times.toString());
     }
 
     @Test

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,38 @@ class LimitsTest {
         assertEquals(1, bed.resources.closed.size());
         assertEquals(1, bed.pool.statistics().get("a").activity().discarded().get(DiscardReason.MADE_ROOM));
         assertEquals(3, bed.pool.total().open());
+    }
+
+    @Test
+    void itIsTheLongestIdleWhateverWasLentInTheMeantime() throws Exception {
+        try (PoolBed many = new PoolBed(20)) {
+            var random = new Random(20);
+            List<FakeConnection> idle = new ArrayList<>();
+            List<Lease<FakeConnection>> lent = new ArrayList<>();
+            int madeRoom = 0;
+            for (int i = 0; i < 5_000; i++) {
+                int dice = random.nextInt(10);
+                if (dice < 4 && !lent.isEmpty()) {
+                    Lease<FakeConnection> lease = lent.remove(random.nextInt(lent.size()));
+                    idle.add(lease.resource());
+                    lease.release();
+                } else if (dice < 8 && !idle.isEmpty()) {
+                    FakeConnection again = idle.remove(random.nextInt(idle.size()));
+                    lent.add(many.acquire(again.key));
+                    assertSame(again, lent.get(lent.size() - 1).resource());
+                } else if (dice == 8 && !lent.isEmpty()) {
+                    lent.remove(random.nextInt(lent.size())).discard(DiscardReason.BROKEN);
+                } else if (many.open() < 20) {
+                    lent.add(many.acquire("key " + i));
+                } else if (!idle.isEmpty()) {
+                    lent.add(many.acquire("key " + i));
+                    assertTrue(idle.remove(0).closed, "at step " + i);
+                    madeRoom++;
+                }
+                assertEquals(idle.size(), many.pool.total().idle());
+            }
+            assertTrue(madeRoom > 100, madeRoom + " made room");
+        }
     }
 
     @Test

@@ -103,6 +103,15 @@ class StatisticsTest {
     }
 
     @Test
+    void atItsOwnLimitAnExhaustionNamesOnlyTheHoldersOfItsKey() {
+        bed.acquire("b");
+        bed.acquire("a", PoolBed.most(1));
+        var refused = assertThrows(PoolExhaustedException.class,
+                () -> bed.pool.acquire("a", PoolBed.most(1), Duration.ZERO));
+        assertEquals(List.of("a"), refused.exhaustion().holders().stream().map(Holder::key).toList());
+    }
+
+    @Test
     void atTheTotalLimitAnExhaustionNamesTheHoldersOfAnyKey() {
         bed.acquire("a");
         bed.acquire("a");

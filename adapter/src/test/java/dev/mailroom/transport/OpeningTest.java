@@ -13,6 +13,7 @@ import dev.mailroom.Phase;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
+import dev.mailroom.TimeoutSettings;
 import dev.mailroom.testing.Action;
 import dev.mailroom.testing.AuthAttempt;
 import dev.mailroom.testing.ScriptedSmtpServer;
@@ -20,9 +21,15 @@ import dev.mailroom.testing.Step;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class OpeningTest {
     private static final Secret PASSWORD = Secret.password("hunter-two");
@@ -206,6 +213,38 @@ class OpeningTest {
         assertEquals("the connection was refused by 127.0.0.1:" + port + "; is an SMTP server listening there?",
                 failure.message());
         assertTrue(failure.isTransient());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aHostThatAnswersNothingIsLeftAfterTheConnectTimeout() throws IOException {
+        Duration soon = Duration.ofMillis(300);
+        List<Socket> queue = new ArrayList<>();
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Nobody accepts; once the queue is full, Linux drops whoever comes next.
+            while (joins(full, queue) && queue.size() < 100) {
+                continue;
+            }
+            Failure failure = Sessions.refusal(factory, SmtpSettings.of("bob", "127.0.0.1", full.getLocalPort())
+                    .withTimeouts(new TimeoutSettings(soon, Sessions.SOON, Sessions.SOON, Duration.ZERO)));
+            assertEquals(Phase.CONNECT, failure.phase());
+            assertTrue(failure.message().contains("within 300 ms"), failure.message());
+        } finally {
+            for (Socket socket : queue) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean joins(ServerSocket full, List<Socket> queue) throws IOException {
+        Socket socket = new Socket();
+        queue.add(socket);
+        try {
+            socket.connect(full.getLocalSocketAddress(), 500);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     @Test

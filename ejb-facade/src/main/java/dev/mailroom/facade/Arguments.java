@@ -1,6 +1,8 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.facade.MailError.Code;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Checks of arguments, in WLanguage's words: name, value, what was expected, what to do. */
 final class Arguments {
@@ -54,6 +56,16 @@ final class Arguments {
         for (EmailSendOption option : present("Options", options, "none")) {
             present("Options", option, "EMAIL_OPTION_ENCODE_HEADER or EMAIL_OPTION_HEADER_BCC");
         }
+    }
+
+    /** Several Emails. */
+    static List<Email> emails(List<Email> emails) throws MailFunctionException {
+        List<Email> copy = new ArrayList<>(present("Emails", emails, "a list of Emails"));
+        int absent = copy.indexOf(null);
+        if (absent >= 0) {
+            throw bad("the argument <Emails>[" + (absent + 1) + "] is null; remove it");
+        }
+        return copy;
     }
 
     static MailFunctionException bad(String message) {

@@ -55,6 +55,11 @@ public final class MailError {
         return new MailError(code, withRefused(failure), failure);
     }
 
+    /** The same with something said before it. */
+    MailError after(String words) {
+        return new MailError(code, words + message, failure);
+    }
+
     private static String withRefused(Failure failure) {
         StringBuilder message = new StringBuilder(failure.message());
         for (RefusedRecipient refused : failure.refused()) {

@@ -1,6 +1,7 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.spool.MailStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -115,6 +116,19 @@ public interface MailFacade {
      *         {@link MailRefusedException} if the mail was not accepted, or its transaction rolled back
      */
     CompletionStage<MailStatus> sendAsync(String username, Email email);
+
+    /**
+     * Sends many mails. Over a synchronous session they share a connection, several of them in flight where the server
+     * allows it, which at a distance is many times faster than one call each; over an asynchronous one the spool
+     * takes them, all in the caller's transaction. Blocks until each has ended. Mails do not depend on each other:
+     * one that is refused holds up none. If no connection can be had, the rest is not attempted.
+     *
+     * @param emails each tells its own end: {@link Email#getError} is empty if it was accepted; must not be changed
+     *         meanwhile, and each may be in the list once
+     * @return true: every mail was accepted, as by {@link #emailSendMessage(String, Email, EmailSendOption...)}; else
+     *         the error says how many were not, and why the first was not
+     */
+    boolean sendAll(String username, List<Email> emails);
 
     /** The caller's Email structure: one per request, else one per thread. */
     Email email();

@@ -257,6 +257,21 @@ public class MailFacadeBean implements MailFacade {
     }
 
     @Override
+    public boolean sendAll(String username, List<Email> emails) {
+        return attempt("SendAll", (caller, state) -> {
+            Mailing mailing = new Mailing(Arguments.emails(emails));
+            try {
+                sending.send(caller, sessions.find(caller, Arguments.username(username), context::isCallerInRole),
+                        mailing);
+            } catch (SmtpException | SessionRefusedException | SpoolException | MailFunctionException
+                    | RuntimeException e) {
+                mailing.giveUp(Errors.of("SendAll", e));
+            }
+            mailing.complain();
+        });
+    }
+
+    @Override
     public Email email() {
         return state(caller()).email();
     }

@@ -7,8 +7,12 @@ final class MailFunctionException extends Exception {
     private final transient MailError error;
 
     MailFunctionException(MailError.Code code, String message) {
-        super(message);
-        this.error = MailError.of(code, message);
+        this(MailError.of(code, message));
+    }
+
+    MailFunctionException(MailError error) {
+        super(error.message());
+        this.error = error;
     }
 
     MailError error() {

@@ -7,6 +7,7 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.mime.Composed;
 import dev.mailroom.mime.Composer;
+import dev.mailroom.mime.DraftException;
 import dev.mailroom.spool.SpoolException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -46,6 +47,21 @@ class Sending {
                 email.sentAs(composed.messageId());
             }
             throw e;
+        }
+    }
+
+    /** Sends what it can; how each mail ended is in the mailing, unless it never came to that. */
+    void send(Caller caller, SmtpSession session, Mailing mailing) throws SmtpException, SpoolException {
+        if (!session.asynchronous()) {
+            new MailStream(mailing, session, composer).run();
+            return;
+        }
+        for (int index = 0; index < mailing.size(); index++) {
+            try {
+                mailing.sent(index, send(caller, session, mailing.email(index)));
+            } catch (MailFunctionException | DraftException e) {
+                mailing.failed(index, Errors.of("SendAll", e));
+            }
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.Caller;
+import dev.mailroom.Delivery;
+import dev.mailroom.Failure;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
+import dev.mailroom.Phase;
 import dev.mailroom.Receipt;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SessionRefusedException.Reason;
@@ -28,6 +31,19 @@ final class FakeSessions implements SmtpSessions {
         Receipt receive(Mail mail) throws SmtpException;
     }
 
+    /** What a server does with a stream. */
+    interface Stream {
+        Outcome receive(Mail mail, int accepted);
+
+        default void connected() throws SmtpException {
+            // It is there.
+        }
+    }
+
+    static final int WINDOW = 4;
+    /** What the mails in flight end with when a connection is lost. */
+    static final Failure LOST = new Failure(Phase.MAIL, "the connection was lost", Delivery.NOT_SENT, false,
+            SmtpReply.NONE, List.of(), "host", 25);
     static final Receipt ACCEPTED = new Receipt(SmtpReply.of(250, "2.0.0 queued as 1"), List.of());
 
     private record Key(Caller caller, String user) {
@@ -36,6 +52,8 @@ final class FakeSessions implements SmtpSessions {
     private final Map<Key, SmtpSettings> open = new HashMap<>();
     final List<Mail> received = new ArrayList<>();
     Server server = mail -> ACCEPTED;
+    Stream stream = (mail, accepted) -> ACCEPTED;
+    int streams;
     Exception startFailure;
     boolean asynchronous;
     List<String> rolesAsked = new ArrayList<>();
@@ -119,8 +137,26 @@ final class FakeSessions implements SmtpSessions {
             }
 
             @Override
-            public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
-                throw new UnsupportedOperationException();
+            public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes)
+                    throws SmtpException {
+                stream.connected();
+                streams++;
+                List<Mail> taken = new ArrayList<>();
+                boolean usable = true;
+                while (usable && mails.hasNext()) {
+                    taken.clear();
+                    while (taken.size() < WINDOW && mails.hasNext()) {
+                        taken.add(mails.next());
+                    }
+                    for (Mail mail : taken) {
+                        Outcome outcome = usable ? stream.receive(mail, received.size()) : LOST;
+                        usable &= !(outcome instanceof Failure failure) || failure.reusable();
+                        if (outcome.delivery() == Delivery.SENT) {
+                            received.add(mail);
+                        }
+                        outcomes.accept(mail, outcome);
+                    }
+                }
             }
         };
     }

@@ -46,7 +46,9 @@ final class ConfigurationIT {
                 MailApplication.war("named", readme),
                 MailApplication.war("wrong", Map.of("mailroom.pool.max-totl", "5", "mailroom.timeout.reply", "soon",
                         "mailroom.session.billing.server", "localhost", "mailroom.session.billing.pasword", "x")),
-                MailApplication.war("nowhere", Map.of("mailroom.connection-factory", "eis/nowhere")))
+                MailApplication.war("nowhere", Map.of("mailroom.connection-factory", "eis/nowhere",
+                        "mailroom.pool.max-wait", "5s", "mailroom.session.news.server", "localhost",
+                        "mailroom.session.news.max-connections", "2")))
                 .addClass(ServerLog.class);
     }
 
@@ -106,13 +108,17 @@ final class ConfigurationIT {
     }
 
     @Test
-    void aConnectionFactoryThatIsNotThereIsNamedByWhoeverNeedsIt() {
+    void aConnectionFactoryThatIsNotThereIsNamedByWhoeverNeedsItAndSoIsWhatHasNoEffect() {
         Guest guest = new Guest("nowhere");
         assertTrue(guest.deploy(), log::excerpt);
         try {
             String answer = guest.application().anonymously("servlet", "start pail - 25").get(0);
             assertTrue(answer.startsWith("false ") && answer.contains("mailroom.connection-factory names eis/nowhere"),
                     answer);
+            List<String> vain = log.text().lines().filter(line -> line.contains("MR0402")).toList();
+            assertEquals(1, vain.size(), vain::toString);
+            assertTrue(vain.get(0).contains("WARNING") && vain.get(0).contains("mailroom.pool.max-wait (instead: ")
+                    && vain.get(0).contains("mailroom.session.news.max-connections (instead: "), vain.get(0));
         } finally {
             guest.undeploy();
         }

@@ -109,7 +109,7 @@ abstract class RedeploymentContract {
     private record Keepsake(Guest of) {
     }
 
-    private static List<String> threads() {
+    static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
                 .filter(name -> name.startsWith("mailroom")).sorted().toList();
     }

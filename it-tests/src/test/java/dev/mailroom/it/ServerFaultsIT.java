@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.Delivery;
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
+import dev.mailroom.facade.Email;
 import dev.mailroom.facade.MailFacade;
 import dev.mailroom.it.application.Secrets;
 import dev.mailroom.it.server.MailApplication;
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -198,6 +200,24 @@ final class ServerFaultsIT {
                 server.on(When.at(step), Action.reply("421 4.3.2 Closing").then(Action.cut()));
                 assertComplains(mail, mail.emailSendMessage("jack", letter()), "421");
                 theServerRecovers(server);
+            }
+        }));
+    }
+
+    @Test
+    void manyMailsReachAServerThatTakesTenOnAConnection() {
+        assertAll(Stream.of("STARTTLS", "CHUNKING", "PIPELINING").map(without -> () -> {
+            try (var server = server().without(without).on(When.at(Step.MAIL).and(step -> step.nth() > 10),
+                    Action.reply("421 4.7.0 Ten are enough")).start()) {
+                assertContent(mail, start(server));
+                List<Email> emails = IntStream.range(0, 95)
+                        .mapToObj(n -> letter(email -> email.setSubject("pail " + n))).toList();
+                assertContent(mail, mail.sendAll("jack", emails));
+                List<String> arrived = server.mails().stream()
+                        .map(got -> got.text().replaceAll("(?s).*Subject: (pail \\d+)\r\n.*", "$1")).toList();
+                assertEquals(emails.stream().map(Email::getSubject).toList(), arrived);
+                assertEquals(10, server.connectionsOpened());
+                mail.emailCloseSession("jack");
             }
         }));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class RunnableJarIT implements SpoolContract {
+final class RunnableJarIT implements SpoolContract, PageContract {
     private static final Pattern CURL =
             Pattern.compile("curl -u (\\S+) -H 'Content-Type: application/json' -d '([^']+)' (\\S+)");
     private static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";

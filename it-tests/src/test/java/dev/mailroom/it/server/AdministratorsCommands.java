@@ -27,6 +27,11 @@ public final class AdministratorsCommands {
         }
     }
 
+    /** What was written last; also from within the server, whose working directory is that of the tests. */
+    public static List<String> written() throws IOException {
+        return Files.readAllLines(Path.of(System.getProperty("it.commands", "target/payara/commands.txt")));
+    }
+
     /** Mailroom's resource adapter, which stands beside the jar. */
     public static Path rar() {
         Path jar = MailApplication.place(SmtpSession.class);

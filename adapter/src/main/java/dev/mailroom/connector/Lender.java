@@ -1,0 +1,34 @@
+package dev.mailroom.connector;
+
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpListener;
+
+/** Who lent a handle: on whose behalf mails are sent, and who can give it another connection. */
+interface Lender {
+    /** For handles that nobody has claimed, or that are closed. */
+    Lender NOBODY = new Lender() {
+        @Override
+        public SmtpListener listener() {
+            return Silence.INSTANCE;
+        }
+
+        @Override
+        public void associate(SmtpConnectionHandle handle, SmtpConnectionRequestInfo request) {
+            throw new IllegalStateException("nobody can give this connection handle another connection");
+        }
+
+        @Override
+        public void closedInactive(SmtpConnectionHandle handle) {
+            // nobody kept account of it
+        }
+    };
+
+    /** Hears of the mails. */
+    SmtpListener listener();
+
+    /** Gives a handle without a physical connection one of the same identity. */
+    void associate(SmtpConnectionHandle handle, SmtpConnectionRequestInfo request) throws SmtpException;
+
+    /** A handle without a physical connection was closed. */
+    void closedInactive(SmtpConnectionHandle handle);
+}

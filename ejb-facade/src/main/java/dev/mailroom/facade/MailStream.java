@@ -1,0 +1,126 @@
+package dev.mailroom.facade;
+
+import dev.mailroom.Delivery;
+import dev.mailroom.Failure;
+import dev.mailroom.Mail;
+import dev.mailroom.Outcome;
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpSession;
+import dev.mailroom.mime.Composed;
+import dev.mailroom.mime.Composer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * A mailing on its way over a synchronous session. Mails are composed some at a time, before a connection is taken for
+ * them. What a lost connection left unsent goes over the next one, the mail that it ended with once more: many servers
+ * say 421 after so many mails on a connection. Used once, by one thread.
+ */
+final class MailStream implements Iterator<Mail> {
+    /** Enough for the first round trip of a stream not to matter, few enough to be composed in milliseconds. */
+    private static final int MAILS = 256;
+    private static final long OCTETS = 4 << 20;
+    private static final int CLOSING = 421;
+    /** Connections in a row that take no mail before the server is left alone. */
+    private static final int VAIN_CONNECTIONS = 3;
+
+    /** A mail; suspect = a connection ended with it once, after it had taken others. */
+    private record Item(int index, Composed composed, boolean suspect) {
+    }
+
+    private final Mailing mailing;
+    private final SmtpSession session;
+    private final Composer composer;
+    private final Deque<Item> waiting = new ArrayDeque<>();
+    private final Deque<Item> inFlight = new ArrayDeque<>();
+    private final Deque<Item> unsent = new ArrayDeque<>();
+    private int uncomposed;
+    private boolean progress;
+    private Failure trouble;
+
+    MailStream(Mailing mailing, SmtpSession session, Composer composer) {
+        this.mailing = mailing;
+        this.session = session;
+        this.composer = composer;
+    }
+
+    /** @throws SmtpException when the server takes no more; mails without an end were not sent */
+    void run() throws SmtpException {
+        int vain = 0;
+        compose();
+        while (!waiting.isEmpty()) {
+            progress = false;
+            trouble = null;
+            session.sendAll(this, this::outcome);
+            vain = progress ? 0 : vain + 1;
+            if (vain == VAIN_CONNECTIONS) {
+                throw new SmtpException(trouble);
+            }
+            while (!unsent.isEmpty()) {
+                waiting.addFirst(unsent.removeLast());
+            }
+            compose();
+        }
+    }
+
+    private void compose() {
+        long octets = waiting.stream().mapToLong(item -> item.composed().mail().data().size()).sum();
+        while (uncomposed < mailing.size() && waiting.size() < MAILS && octets < OCTETS) {
+            int index = uncomposed++;
+            try {
+                Composed composed = composer.compose(EmailTranslator.draft(mailing.email(index), false));
+                octets += composed.mail().data().size();
+                waiting.add(new Item(index, composed, false));
+            } catch (MailFunctionException | RuntimeException e) {
+                mailing.failed(index, Errors.of("SendAll", e));
+            }
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public Mail next() {
+        if (waiting.isEmpty()) {
+            throw new NoSuchElementException();
+        }
+        inFlight.add(waiting.remove());
+        return inFlight.getLast().composed().mail();
+    }
+
+    private void outcome(Mail mail, Outcome outcome) {
+        Item item = inFlight.remove();
+        if (outcome instanceof Failure failure && !failure.reusable()) {
+            boolean culprit = trouble == null;
+            trouble = failure;
+            if (isUnsent(failure) && !culprit) {
+                unsent.add(item);
+                return;
+            }
+            if (isUnsent(failure) && progress && !item.suspect()) {
+                unsent.add(new Item(item.index(), item.composed(), true));
+                return;
+            }
+        } else {
+            progress = true;
+        }
+        if (outcome.delivery() == Delivery.SENT || outcome.delivery() == Delivery.IN_DOUBT) {
+            mailing.email(item.index()).sentAs(item.composed().messageId());
+        }
+        if (outcome instanceof Failure failure) {
+            mailing.failed(item.index(), Errors.of("SendAll", new SmtpException(failure)));
+        } else {
+            mailing.sent(item.index(), outcome.refused());
+        }
+    }
+
+    /** Whether the end of the connection is why the mail was not sent. */
+    private static boolean isUnsent(Failure failure) {
+        return failure.delivery() == Delivery.NOT_SENT || failure.reply().code() == CLOSING;
+    }
+}
