@@ -55,6 +55,8 @@ final class ReferenceParts {
         byte[] content = attachment.content().open().readAllBytes();
         part.setDataHandler(new DataHandler(
                 new ByteArrayDataSource(content, new ContentType(type).toString())));
+        // Said outright, for Jakarta Mail would give a text file without charset that of the machine, unseen.
+        part.setHeader("Content-Type", new ContentType(type).toString());
         part.setHeader("Content-Transfer-Encoding", "base64");
         part.setDisposition(disposition);
         if (!attachment.name().isEmpty()) {
