@@ -11,7 +11,11 @@ public interface MailData {
     /** Octets that {@link #writeTo} writes; what SIZE (RFC 1870) is checked against. */
     long size();
 
-    /** Whether an octet above 127 occurs, so that 8BITMIME (RFC 6152) is needed to carry it unchanged. */
+    /**
+     * Whether an octet above 127 occurs. It travels unchanged where 8BITMIME (RFC 6152) is offered; to other servers
+     * goes the same mail with the parts concerned as quoted-printable or base64, and what must not be altered (a signed
+     * mail, 8-bit characters in a header) is not sent.
+     */
     boolean eightBit();
 
     /**

@@ -33,7 +33,7 @@ final class Audience implements Consumer<Transaction> {
     @Override
     public void accept(Transaction mail) {
         try {
-            outcomes.accept(mail.mail, mail.outcome);
+            outcomes.accept(mail.given, mail.outcome);
         } catch (RuntimeException e) {
             complaint = complaint.or(() -> Optional.of(e));
         }

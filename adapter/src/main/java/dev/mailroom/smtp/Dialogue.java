@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Mail transactions on an open connection (RFC 5321, section 3.3), in as few round trips as the server allows: groups
@@ -23,6 +24,11 @@ public final class Dialogue {
     private static final long WINDOW_OCTETS = 1 << 20;
     /** Replies left unread while recipients go out: as many fit in any receive buffer. */
     private static final int MOST_UNREAD = 256;
+    /**
+     * After so long a silence the server, or a firewall in between, may have left without our seeing it. Content that
+     * travels with the envelope would then be in doubt; the envelope alone finds out, for one round trip.
+     */
+    private static final long CAREFUL_NANOS = 5_000_000_000L;
     private static final Consumer<Transaction> NOBODY = mail -> { };
 
     private final Wire wire;
@@ -37,13 +43,23 @@ public final class Dialogue {
     private final ServerMemory memory;
     private final boolean pipelining;
     private final boolean chunking;
+    private final LongSupplier nanoTime;
     private boolean chunksProven;
     private boolean usable = true;
     private boolean lostBeforeContent;
+    private long heardAt;
+    private boolean careful;
 
     /** Goes on where the greeting, EHLO, TLS and AUTH have ended, on the same wire and with the same reader. */
     public Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, Peer peer,
             ServerMemory memory, Buffers buffers) {
+        this(wire, replies, offered, settings, peer, memory, buffers, System::nanoTime);
+    }
+
+    Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, Peer peer,
+            ServerMemory memory, Buffers buffers, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.heardAt = nanoTime.getAsLong();
         this.wire = wire;
         this.replies = replies;
         this.peer = peer;
@@ -141,6 +157,7 @@ public final class Dialogue {
         // Until all has gone well: whatever is thrown on the way, the connection must not be used again.
         usable = false;
         lostBeforeContent = false;
+        careful = nanoTime.getAsLong() - heardAt >= CAREFUL_NANOS;
         flight.begin(listener);
         cork.open();
     }
@@ -150,6 +167,7 @@ public final class Dialogue {
         cork.close();
         content.forget();
         flight.forgetListener();
+        heardAt = nanoTime.getAsLong();
     }
 
     private void checkSilence() throws IOException {
@@ -161,10 +179,9 @@ public final class Dialogue {
 
     private void submit(Transaction mail) throws IOException {
         boolean reset = flight.resetDue() || flight.chunksUndecided();
+        fit(mail);
         flight.add(mail);
-        Optional<String> objection = rule.objection(mail.mail);
-        if (objection.isPresent()) {
-            mail.outcome = verdicts.unfit(objection.get());
+        if (mail.outcome != null) {
             flight.close(mail);
             return;
         }
@@ -190,6 +207,16 @@ public final class Dialogue {
         }
     }
 
+    private void fit(Transaction mail) {
+        try {
+            mail.mail = rule.fitted(mail.given);
+        } catch (UnfitException e) {
+            mail.outcome = verdicts.unfit(e.getMessage());
+        } catch (UnreadableException e) {
+            mail.outcome = verdicts.unreadable(e, true);
+        }
+    }
+
     private void command(Step step, Transaction mail, String path) throws IOException {
         cork.begin();
         long from = cork.position();
@@ -208,8 +235,9 @@ public final class Dialogue {
     }
 
     private void chunks(Transaction mail) throws IOException {
-        if (!pipelining || !mail.contentMayFollowUnseen()) {
+        if (!pipelining || careful || !mail.contentMayFollowUnseen()) {
             flight.drain(0);
+            careful = false;
         }
         if (mail.isRefused()) {
             return;

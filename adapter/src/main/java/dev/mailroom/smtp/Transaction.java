@@ -13,7 +13,9 @@ import java.util.Optional;
 final class Transaction {
     private static final long NOWHERE = Long.MAX_VALUE;
 
-    final Mail mail;
+    final Mail given;
+    /** What travels: the mail as given, or what the server can take of it. */
+    Mail mail;
     /** Positions in the cork where the content begins and the end of the content ends. */
     long contentAt = NOWHERE;
     long endAt = NOWHERE;
@@ -36,8 +38,9 @@ final class Transaction {
     private SmtpReply refusal = SmtpReply.NONE;
     private Phase refusedAt = Phase.MAIL;
 
-    Transaction(Mail mail) {
-        this.mail = mail;
+    Transaction(Mail given) {
+        this.given = given;
+        this.mail = given;
     }
 
     /** Whether the content may follow before the replies to RCPT are known, because no refusal could forbid it. */

@@ -40,7 +40,8 @@ final class Verdicts {
         return failure(Phase.CHECK, why, Delivery.NOT_SENT, true, SmtpReply.NONE, List.of());
     }
 
-    private Failure unreadable(UnreadableException cause, boolean reusable) {
+    /** The content's source failed. */
+    Failure unreadable(UnreadableException cause, boolean reusable) {
         return failure(Phase.DATA, "the content of the mail could not be read, so it was not sent: " + cause.reason(),
                 Delivery.NOT_SENT, reusable, SmtpReply.NONE, List.of());
     }

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLContext;
 
 /**
  * An SMTP server for benchmarks: accepts everything, keeps nothing, counts. It does as little as it can for a mail, so
@@ -19,6 +21,8 @@ public final class CountingSink implements AutoCloseable {
     final LongAdder mails = new LongAdder();
     final LongAdder bytes = new LongAdder();
     final LongAdder flights = new LongAdder();
+    /** One for all connections: clients may resume their TLS sessions. */
+    final Optional<SSLContext> tls;
     private final LongAdder connections = new LongAdder();
     private final SinkSettings settings;
     private final ServerSocket listener = Loopback.listen();
@@ -26,6 +30,8 @@ public final class CountingSink implements AutoCloseable {
 
     private CountingSink(SinkSettings settings) {
         this.settings = settings;
+        this.tls = settings.tls() == SinkSettings.Tls.NONE ? Optional.empty()
+                : Optional.of(TestCertificates.get().good());
         Loopback.daemon("counting-sink-" + port(), this::accept);
     }
 

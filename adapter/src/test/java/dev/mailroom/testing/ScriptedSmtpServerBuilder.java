@@ -18,6 +18,7 @@ public final class ScriptedSmtpServerBuilder {
             "DSN", "ENHANCEDSTATUSCODES", "CHUNKING"));
     private List<String> mechanisms;
     private Optional<SSLContext> tls = Optional.empty();
+    private String tlsProtocol = "";
     private boolean implicitTls;
     private boolean authRequired = true;
     private boolean authBeforeTls;
@@ -85,6 +86,12 @@ public final class ScriptedSmtpServerBuilder {
     public ScriptedSmtpServerBuilder implicitTls(SSLContext context) {
         tls = Optional.of(context);
         implicitTls = true;
+        return this;
+    }
+
+    /** Speaks only that version of TLS, such as {@code TLSv1.2}. */
+    public ScriptedSmtpServerBuilder tlsProtocol(String only) {
+        tlsProtocol = only;
         return this;
     }
 
@@ -156,7 +163,7 @@ public final class ScriptedSmtpServerBuilder {
         }
         boolean users = !passwords.isEmpty() || !tokens.isEmpty();
         return new ScriptedSmtpServer(new ServerSettings("scripted.test", List.copyOf(keywords), Map.copyOf(passwords),
-                Map.copyOf(tokens), List.copyOf(offered), authRequired && users, tls, implicitTls,
+                Map.copyOf(tokens), List.copyOf(offered), authRequired && users, tls, tlsProtocol, implicitTls,
                 authBeforeTls || tls.isEmpty() || implicitTls, idleTimeout, pieceSize, keepCommands, keepMails,
                 keepContents), script);
     }

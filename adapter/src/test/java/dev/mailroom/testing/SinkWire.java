@@ -34,7 +34,7 @@ final class SinkWire {
 
     void startTls() throws IOException {
         flush();
-        SSLSocket layer = (SSLSocket) TestCertificates.get().good().getSocketFactory()
+        SSLSocket layer = (SSLSocket) sink.tls.orElseThrow().getSocketFactory()
                 .createSocket(raw, "127.0.0.1", raw.getPort(), true);
         layer.setUseClientMode(false);
         layer.startHandshake();

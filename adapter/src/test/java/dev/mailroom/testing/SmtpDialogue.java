@@ -128,7 +128,8 @@ final class SmtpDialogue {
             scripted.get().perform(wire);
             wire.cut();
         }
-        log.tls(wire.startTls(settings.tls().orElseThrow(() -> new ConnectionOver("the server has no certificate"))));
+        log.tls(wire.startTls(settings.tls().orElseThrow(() -> new ConnectionOver("the server has no certificate")),
+                settings.tlsProtocol()));
         secure = true;
     }
 }

@@ -50,11 +50,14 @@ final class Wire {
     }
 
     /** Does the server's side of the handshake on top of what is there. Bytes already buffered are forgotten. */
-    String startTls(SSLContext context) throws IOException {
+    String startTls(SSLContext context, String onlyProtocol) throws IOException {
         flush();
         SSLSocket layer = (SSLSocket) context.getSocketFactory()
                 .createSocket(raw, raw.getInetAddress().getHostAddress(), raw.getPort(), true);
         layer.setUseClientMode(false);
+        if (!onlyProtocol.isEmpty()) {
+            layer.setEnabledProtocols(new String[] {onlyProtocol});
+        }
         layer.startHandshake();
         position = limit = 0;
         use(layer);

@@ -27,6 +27,8 @@ import dev.mailroom.testing.Step;
 import dev.mailroom.testing.When;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -156,6 +158,71 @@ class GroupsTest {
             assertTrue(link.reusable());
             assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
             assertEquals(1, server.mailCount());
+            link.close();
+        }
+    }
+
+    @Test
+    void aServerThatGoesOnWithAMailItHasRefusedNeverGetsTheDot() throws SmtpException {
+        try (var server = offering(true, false).on(Step.MAIL, Action.reply("550 5.7.1 No"))
+                .on(Step.RCPT, Action.reply("250 Yes")).on(Step.DATA, Action.reply("354 Go on")).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            Failure failure = failure(link.send(mail(1, false), Deadline.NEVER));
+            assertEquals(Delivery.REJECTED, failure.delivery());
+            assertEquals(Phase.MAIL, failure.phase());
+            assertFalse(link.reusable());
+            link.close();
+            server.awaitOpenConnections(0, Sessions.SOON);
+            assertEquals(0, server.mailCount());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aChunkRefusedMidwayEndsTheMailAndTheConnectionGoesOn(boolean pipelining) throws SmtpException {
+        try (var server = offering(pipelining, true)
+                .on(When.at(Step.BDAT).nth(2), Action.reply("552 5.3.4 Too big")).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            Mail large = new Mail(mail(1, false).envelope(), Sessions.data("0123456789 .\r\n".repeat(500_000)));
+            Failure failure = failure(link.send(large, Deadline.NEVER));
+            assertEquals(Delivery.REJECTED, failure.delivery());
+            assertEquals("5.3.4", failure.reply().enhancedStatus());
+            assertTrue(link.reusable());
+            assertInstanceOf(Receipt.class, link.send(mail(1, false), Deadline.NEVER));
+            assertEquals(1, server.mailCount());
+            assertEquals(List.of(), server.violations());
+            link.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 16", "300000, 6"})
+    void soManyMailsOfAStreamAreUnansweredAtMost(int size, int most) throws SmtpException {
+        // The first is answered; then the server reads on and says nothing.
+        try (var server = offering(true, true).on(When.at(Step.MAIL).nth(2), Action.silence()).start()) {
+            SmtpTransport link = factory.open(Sessions.impatient(server, Duration.ofMillis(500)), Deadline.NEVER);
+            Mail one = new Mail(mail(1, false).envelope(), Sessions.data("x".repeat(size)));
+            List<Delivery> outcomes = new ArrayList<>();
+            link.sendAll(Collections.nCopies(1_000, one).iterator(),
+                    (mail, outcome) -> outcomes.add(outcome.delivery()));
+            assertEquals(Delivery.SENT, outcomes.remove(0));
+            assertTrue(outcomes.size() > 2 && outcomes.size() <= most, outcomes.toString());
+            assertFalse(outcomes.contains(Delivery.SENT), outcomes.toString());
+            link.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "RCPT", "DATA", "BDAT", "FINAL_DOT"})
+    void goodByeAnywhereMeansNotSent(Step step) throws SmtpException {
+        try (var server = offering(true, step == Step.BDAT)
+                .on(step, Action.reply("421 4.3.2 Closing").then(Action.cut())).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            Failure failure = failure(link.send(mail(1, false), Deadline.NEVER));
+            assertEquals(Delivery.REJECTED, failure.delivery(), failure.message());
+            assertEquals(421, failure.reply().code());
+            assertTrue(failure.isTransient());
+            assertFalse(link.reusable());
             link.close();
         }
     }

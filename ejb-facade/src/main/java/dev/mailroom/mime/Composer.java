@@ -16,7 +16,6 @@ import java.util.random.RandomGenerator;
 public final class Composer {
     private final DateField date;
     private final MessageIds ids;
-    private final StructuredWriter structured = new StructuredWriter();
 
     /**
      * A composer.
@@ -86,7 +85,7 @@ public final class Composer {
                 ? Optional.empty() : Optional.of(TextBody.of(Part.HTML, "html", draft.html()));
         boolean multipart = text.isPresent() && html.isPresent() || !attachments.isEmpty();
         var letter = new Letter(top, draft.extraFields(), text, html, attachments, multipart ? ids.token() : "");
-        return attachments.isEmpty() ? PlainWriter.write(letter) : structured.write(letter);
+        return LetterWriter.write(letter);
     }
 
     private static List<Mailbox> parse(Part part, List<String> entries) {

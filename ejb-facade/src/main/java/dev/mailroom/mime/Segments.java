@@ -25,12 +25,7 @@ final class Segments implements MailData {
     private final long size;
     private final boolean eightBit;
 
-    /** A mail without gaps. */
-    Segments(Bytes all) {
-        this(all, List.of());
-    }
-
-    /** A mail with gaps in the order of their offsets. */
+    /** A mail whose gaps are given in the order of their offsets. */
     Segments(Bytes rest, List<Gap> gaps) {
         this.bytes = rest.array();
         this.length = rest.length();

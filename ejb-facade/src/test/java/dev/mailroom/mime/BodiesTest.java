@@ -120,6 +120,12 @@ class BodiesTest {
     }
 
     @Test
+    void aTextFileIsGivenNoCharsetThatNobodyHasTold() {
+        String mail = Mails.string(Mails.bodies("t", "", new Attachment("", "text/csv", Content.of(new byte[1]), "")));
+        assertTrue(mail.contains("\r\nContent-Type: text/csv\r\n"), mail);
+    }
+
+    @Test
     void theLongestFileNamesStayWithinTheLineLimitAndLongerOnesAreRefused() throws Exception {
         for (String name : new String[] {"n".repeat(255), "\"".repeat(255), "ü".repeat(127), "日".repeat(85)}) {
             byte[] mail = Mails.bytes(Mails.bodies("t", "", Mails.file(name, new byte[1])));

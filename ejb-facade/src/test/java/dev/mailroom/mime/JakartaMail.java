@@ -2,12 +2,9 @@ package dev.mailroom.mime;
 
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
-import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.ParameterList;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +13,11 @@ import java.util.Properties;
 
 /** Jakarta Mail used the way its users use it: what our bytes are compared with, and what reads them again. */
 final class JakartaMail {
+    static {
+        // Jakarta Mail writes file names in the charset of the machine unless told otherwise.
+        System.setProperty("mail.mime.charset", "UTF-8");
+    }
+
     private static final Session SESSION = Session.getInstance(new Properties());
 
     private JakartaMail() {
@@ -50,19 +52,8 @@ final class JakartaMail {
         if (!draft.subject().isEmpty()) {
             message.setSubject(draft.subject(), "UTF-8");
         }
-        if (!draft.text().isEmpty() && !draft.html().isEmpty()) {
-            String boundary = new ContentType(ours.getContentType()).getParameter("boundary");
-            var alternative = new MimeMultipart("alternative") {
-                void boundary(String given) {
-                    var parameters = new ParameterList();
-                    parameters.set("boundary", given);
-                    contentType = new ContentType("multipart", "alternative", parameters).toString();
-                }
-            };
-            alternative.boundary(boundary);
-            alternative.addBodyPart(part(draft.text(), "plain"));
-            alternative.addBodyPart(part(draft.html(), "html"));
-            message.setContent(alternative);
+        if (!draft.attachments().isEmpty() || !draft.text().isEmpty() && !draft.html().isEmpty()) {
+            message.setContent(new ReferenceParts(draft, ours).all());
         } else {
             boolean html = draft.text().isEmpty() && !draft.html().isEmpty();
             String text = crlf(html ? draft.html() : draft.text());
@@ -74,7 +65,7 @@ final class JakartaMail {
         return out.toByteArray();
     }
 
-    private static MimeBodyPart part(String text, String subtype) throws Exception {
+    static MimeBodyPart part(String text, String subtype) throws Exception {
         var part = new MimeBodyPart();
         String clean = crlf(text);
         part.setText(clean, charset(clean), subtype);

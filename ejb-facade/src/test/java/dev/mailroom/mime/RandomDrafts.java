@@ -13,6 +13,9 @@ final class RandomDrafts {
     private static final String[] ENDS = {"\r\n", "\n", "\r", "\n\n", " \n", "\t\r\n", "\n.\n", "\r\r\n"};
     private static final String[] ADDRESSES = {"a@example.org", "jane.doe+tag@mail.example.com", "\"j d\"@example.org",
         "x@[192.0.2.1]", "o'brien@sub.sub.example.co.uk", "\"a\\\"b\"@example.org", "u@localhost"};
+    private static final String[] TYPES = {"", "image/png", "text/plain; charset=utf-8", "text/csv", "application/pdf",
+        "application/x-any; long=\"" + "value ".repeat(20) + "\"; b=c",
+        "Application/Zip; name=other.zip"};
 
     private final Random random;
 
@@ -25,8 +28,28 @@ final class RandomDrafts {
         String text = random.nextInt(6) == 0 ? "" : body();
         String html = random.nextInt(3) == 0 ? body() : "";
         return new Draft(mailbox(), random.nextInt(3) == 0 ? mailbox() : "", to,
-                mailboxes(random.nextInt(3)), List.of(), line(random.nextInt(25)), text, html, List.of(), List.of(), "",
-                false, DeliveryNotification.NONE);
+                mailboxes(random.nextInt(3)), List.of(), line(random.nextInt(25)), text, html, attachments(),
+                List.of(), "", false, DeliveryNotification.NONE);
+    }
+
+    private List<Attachment> attachments() {
+        List<Attachment> attachments = new ArrayList<>();
+        for (int i = random.nextBoolean() ? 0 : random.nextInt(4); i > 0; i--) {
+            byte[] content = new byte[random.nextInt(3) == 0 ? random.nextInt(3) * 57 : random.nextInt(20_000)];
+            random.nextBytes(content);
+            attachments.add(new Attachment(name(), TYPES[random.nextInt(TYPES.length)], Content.of(content),
+                    random.nextBoolean() ? "" : "part" + i + "@example.org"));
+        }
+        return attachments;
+    }
+
+    private String name() {
+        return switch (random.nextInt(5)) {
+            case 0 -> "";
+            case 1 -> "a long name ".repeat(random.nextInt(21)) + ".txt";
+            case 2 -> "日本語の名前".repeat(random.nextInt(14)) + ".docx";
+            default -> line(random.nextInt(4)).replace("\u0001", "") + ".pdf";
+        };
     }
 
     private List<String> mailboxes(int count) {

@@ -44,7 +44,8 @@ public final class Tables {
     public String summary() {
         StringBuilder table = new StringBuilder();
         row(table, "scenario", "Mailroom, mails/s (least – most)", "best Java peer", "its mails/s",
-                "Mailroom against it", "against Angus tuned by hand", "against smtp-source", "round trips a mail: Mailroom, peer",
+                "Mailroom against it", "against Angus tuned by hand", "against smtp-source",
+                "round trips a mail: Mailroom, peer",
                 "connections a mail", "client CPU, µs a mail", "allocated, kB a mail");
         rule(table, 11);
         for (Scenario scenario : scenarios()) {

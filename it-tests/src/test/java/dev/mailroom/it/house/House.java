@@ -18,7 +18,8 @@ final class House {
 
     static final List<Place> PLACES = List.of(
             new Place("adapter", ROOT, List.of(), List.of(CONNECTORS)),
-            new Place("adapter", "dev.mailroom.smtp", List.of(ROOT), List.of()),
+            new Place("adapter", "dev.mailroom.sevenbit", List.of(ROOT), MAIL),
+            new Place("adapter", "dev.mailroom.smtp", List.of(ROOT, "dev.mailroom.sevenbit"), List.of()),
             new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), MAIL),
             new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.connector",

@@ -1,0 +1,132 @@
+package dev.mailroom.smtp;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.Delivery;
+import dev.mailroom.DialogueSettings;
+import dev.mailroom.Envelope;
+import dev.mailroom.Mail;
+import dev.mailroom.MailData;
+import dev.mailroom.Receipt;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** With CHUNKING the content travels with the envelope, but not on a connection that was silent for long. */
+class CarefulnessTest {
+    private static final Mail MAIL = new Mail(Envelope.of("a@x.org", List.of("b@x.org")),
+            MailData.of("Subject: x\r\n\r\ny\r\n".getBytes(US_ASCII)));
+    private static final List<String> TOGETHER = List.of("MAIL RCPT BDAT");
+    private static final List<String> APART = List.of("MAIL RCPT", "BDAT");
+
+    private long now;
+    private final Yes server = new Yes();
+    private final Dialogue dialogue = new Dialogue(server, new ReplyReader(server),
+            Capabilities.of("x\nPIPELINING\nCHUNKING"), DialogueSettings.DEFAULTS, new Peer("yes", 25),
+            new ServerMemory(), new Buffers(), () -> now);
+
+    /** Says 250 to every command, until it is gone. */
+    private static final class Yes implements Wire {
+        private final List<String> writes = new ArrayList<>();
+        private int replies;
+        private boolean gone;
+
+        @Override
+        public void expectLine() {
+            // Time does not pass by itself.
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (gone) {
+                return -1;
+            }
+            if (replies == 0) {
+                throw new SocketTimeoutException("nothing was asked");
+            }
+            byte[] reply = "250 Yes\r\n".repeat(replies).getBytes(US_ASCII);
+            System.arraycopy(reply, 0, into, offset, reply.length);
+            replies = 0;
+            return reply.length;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            List<String> verbs = new String(from, offset, length, US_ASCII).lines().map(line -> line.split(" ")[0])
+                    .filter(verb -> verb.matches("RSET|MAIL|RCPT|BDAT|NOOP")).toList();
+            writes.add(String.join(" ", verbs));
+            replies += verbs.size();
+        }
+
+        @Override
+        public int waiting() {
+            return 0;
+        }
+    }
+
+    private List<String> sent() {
+        server.writes.clear();
+        assertInstanceOf(Receipt.class, dialogue.send(MAIL));
+        return server.writes;
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    @Test
+    void afterFiveSecondsOfSilenceTheEnvelopeGoesFirstOnce() {
+        assertEquals(TOGETHER, sent());
+        pass(Duration.ofMillis(4_999));
+        assertEquals(TOGETHER, sent());
+        pass(Duration.ofSeconds(5));
+        assertEquals(APART, sent());
+        assertEquals(TOGETHER, sent());
+    }
+
+    @Test
+    void aConnectionThatWaitedForItsFirstMailIsTreatedSoToo() {
+        pass(Duration.ofSeconds(5));
+        assertEquals(APART, sent());
+    }
+
+    @Test
+    void aServerThatHasAnsweredNoopIsThere() {
+        pass(Duration.ofSeconds(30));
+        assertTrue(dialogue.probe());
+        assertEquals(TOGETHER, sent());
+    }
+
+    @Test
+    void aStreamPaysOnce() {
+        pass(Duration.ofSeconds(5));
+        List<Delivery> outcomes = new ArrayList<>();
+        dialogue.sendAll(List.of(MAIL, MAIL, MAIL).iterator(), (mail, outcome) -> outcomes.add(outcome.delivery()));
+        assertEquals(List.of(Delivery.SENT, Delivery.SENT, Delivery.SENT), outcomes);
+        assertEquals(APART, server.writes.subList(0, 2));
+        assertEquals("MAIL RCPT BDAT RSET MAIL RCPT BDAT",
+                String.join(" ", server.writes.subList(2, server.writes.size())));
+    }
+
+    @Test
+    void aServerThatLeftMeanwhileCostsNoDoubt() {
+        sent();
+        pass(Duration.ofSeconds(5));
+        server.gone = true;
+        assertEquals(Delivery.NOT_SENT, dialogue.send(MAIL).delivery());
+        assertTrue(dialogue.lostBeforeContent());
+    }
+
+    @Test
+    void whoLeavesWithinFiveSecondsUnseenLeavesDoubt() {
+        sent();
+        server.gone = true;
+        assertEquals(Delivery.IN_DOUBT, dialogue.send(MAIL).delivery());
+    }
+}
