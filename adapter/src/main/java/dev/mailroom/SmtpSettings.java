@@ -85,9 +85,9 @@ public record SmtpSettings(
         return new SmtpSettings(user, secret, host, port, tls, trust, timeouts, limits, other);
     }
 
-    /** Whether both open connections of the same identity: user, secret, host, port, TLS and trust mode. */
+    /** Whether both open connections of the same identity: all but timeouts and limits. */
     public boolean sameIdentity(SmtpSettings other) {
         return user.equals(other.user) && secret.equals(other.secret) && host.equalsIgnoreCase(other.host)
-                && port == other.port && tls == other.tls && trust == other.trust;
+                && port == other.port && tls == other.tls && trust == other.trust && dialogue.equals(other.dialogue);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mailroom.connector;
 
+import dev.mailroom.DialogueSettings;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
@@ -17,13 +18,16 @@ import java.util.Locale;
  * @param trust whose trust anchors judged the certificate
  * @param kind which kind of secret, and so which mechanisms
  * @param fingerprint keyed hash of the secret
+ * @param dialogue what it may use: who insists on a login never gets a connection that was opened without one
  */
 public record ConnectionIdentity(
-        String user, String host, int port, TlsMode tls, TrustMode trust, Secret.Kind kind, String fingerprint) {
+        String user, String host, int port, TlsMode tls, TrustMode trust, Secret.Kind kind, String fingerprint,
+        DialogueSettings dialogue) {
 
     static ConnectionIdentity of(SmtpSettings settings) {
         return new ConnectionIdentity(settings.user(), settings.host().toLowerCase(Locale.ROOT), settings.port(),
-                settings.tls(), settings.trust(), settings.secret().kind(), settings.secret().fingerprint());
+                settings.tls(), settings.trust(), settings.secret().kind(), settings.secret().fingerprint(),
+                settings.dialogue());
     }
 
     /** What people see: user, host and port, nothing of the secret. */

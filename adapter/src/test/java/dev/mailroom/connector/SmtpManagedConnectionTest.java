@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Deadline;
 import dev.mailroom.Delivery;
+import dev.mailroom.DialogueSettings;
 import dev.mailroom.Envelope;
 import dev.mailroom.Mail;
 import dev.mailroom.MailData;
@@ -62,7 +63,9 @@ class SmtpManagedConnectionTest {
                 SmtpSettings.of("bob", "mx2.example.org", 587).withSecret(Secret.password("right")),
                 SmtpSettings.of("bob", "mx.example.org", 25).withSecret(Secret.password("right")),
                 BOB.withTls(TlsMode.STARTTLS),
-                BOB.withTrust(TrustMode.OWN)).toList();
+                BOB.withTrust(TrustMode.OWN),
+                BOB.withDialogue(new DialogueSettings(true, true, false)),
+                BOB.withDialogue(new DialogueSettings(true, false, true))).toList();
         for (SmtpSettings other : others) {
             assertNull(factory.matchManagedConnections(pooled, null, info(other)), other.toString());
             assertThrows(ResourceException.class, () -> connection.getConnection(null, info(other)), other.toString());
