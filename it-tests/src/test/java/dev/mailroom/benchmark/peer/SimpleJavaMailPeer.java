@@ -37,7 +37,8 @@ public final class SimpleJavaMailPeer implements Peer {
                 : MailerBuilder.withSMTPServer(Target.HOST, target.port())
                         .withTransportStrategy(TransportStrategy.SMTP);
         mailer = builder.withProperties(properties)
-                .withConnectionPoolCoreSize(wanted.senders())
+                // None before the session has the socket factory below, which it does not take as a property.
+                .withConnectionPoolCoreSize(0)
                 .withConnectionPoolMaxSize(wanted.senders())
                 .withConnectionPoolExpireAfterMillis((int) TimeUnit.MINUTES.toMillis(10))
                 .clearEmailValidator()

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param idle connections that are opened to see what they cost
  */
 record Effort(int rounds, int farRounds, Duration warmUp, Duration round, int idle) {
-    /** Twenty minutes in all, about. */
+    /** About 25 minutes in all. */
     static final Effort FULL = new Effort(5, 3, Duration.ofMillis(1000), Duration.ofMillis(500), 200);
     /** Proves that everything runs. */
     static final Effort SHORT = new Effort(1, 1, Duration.ZERO, Duration.ZERO, 4);
