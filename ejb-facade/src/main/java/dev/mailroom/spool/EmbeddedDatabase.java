@@ -17,9 +17,9 @@ final class EmbeddedDatabase {
     private EmbeddedDatabase() {
     }
 
-    /** The JDBC URL for a directory, which is created for this user alone: mails are nobody else's business. */
-    static String url(Path directory) {
-        Path absolute = directory.toAbsolutePath().normalize();
+    /** The directory, absolute; created for this user alone if need be: mails are nobody else's business. */
+    static Path directory(Path configured) {
+        Path absolute = configured.toAbsolutePath().normalize();
         if (absolute.toString().indexOf(';') >= 0) {
             throw new IllegalArgumentException("mailroom.spool.directory must not contain ';', was " + absolute);
         }
@@ -36,7 +36,12 @@ final class EmbeddedDatabase {
         } catch (IOException e) {
             throw new UncheckedIOException("mailroom.spool.directory " + absolute + " cannot be created", e);
         }
-        return "jdbc:h2:file:" + absolute.resolve("spool") + OPTIONS;
+        return absolute;
+    }
+
+    /** The JDBC URL for a directory, which is created if need be. */
+    static String url(Path configured) {
+        return "jdbc:h2:file:" + directory(configured).resolve("spool") + OPTIONS;
     }
 
     /** The file that exists once the database was used. */

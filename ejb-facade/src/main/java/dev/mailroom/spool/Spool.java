@@ -44,6 +44,8 @@ public class Spool {
     private SpoolOpening opening;
     private volatile SpoolEngine engine;
     private boolean ended;
+    /** Only the timer's thread reads and writes it, and the start before it. */
+    private volatile String told = "";
 
     /** The start of the application. */
     void begin() {
@@ -68,20 +70,26 @@ public class Spool {
                 }
             }
         } catch (SpoolException e) {
-            LOG.log(System.Logger.Level.WARNING, "MR0508 the spool cannot be opened; the next sweep tries again", e);
+            tellOnce(e);
+        }
+    }
+
+    private void tellOnce(SpoolException e) {
+        if (!e.getMessage().equals(told)) {
+            told = e.getMessage();
+            LOG.log(System.Logger.Level.WARNING,
+                    "MR0508 the spool cannot be opened; every sweep tries again, and says so if it fails otherwise", e);
         }
     }
 
     /** The end of the application. */
     synchronized void end() {
         ended = true;
-        if (engine != null) {
-            if (!engine.stop()) {
-                LOG.log(System.Logger.Level.WARNING, "MR0509 mails are still in flight after mailroom.spool.grace;"
-                        + " they are dealt with at the next start");
-            }
-            opening.close();
+        if (engine != null && !engine.stop()) {
+            LOG.log(System.Logger.Level.WARNING, "MR0509 mails are still in flight after mailroom.spool.grace;"
+                    + " they are dealt with at the next start");
         }
+        opening.close();
     }
 
     private SpoolEngine engine() throws SpoolException {

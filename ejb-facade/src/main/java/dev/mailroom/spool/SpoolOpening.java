@@ -15,6 +15,7 @@ final class SpoolOpening {
 
     private final SpoolSettings settings;
     private final BooleanSupplier inTransaction;
+    private final DirectoryLock lock = new DirectoryLock();
     private DataSource source;
 
     SpoolOpening(SpoolSettings settings, BooleanSupplier inTransaction) {
@@ -33,6 +34,9 @@ final class SpoolOpening {
     }
 
     SpoolEngine open(KnownSessions sessions, SpoolListener listener, Executor threads) throws SQLException {
+        if (!shared()) {
+            lock.take(EmbeddedDatabase.directory(settings.directory()));
+        }
         String name = shared() ? settings.dataSource() : SpoolKeeper.EMBEDDED;
         try {
             source = InitialContext.doLookup(name);
@@ -53,9 +57,13 @@ final class SpoolOpening {
 
     /** Closes the embedded database; anybody else's stays as it is. */
     void close() {
-        if (shared()) {
-            return;
+        if (!shared() && source != null) {
+            shutdown();
         }
+        lock.release();
+    }
+
+    private void shutdown() {
         try (var connection = source.getConnection(); var statement = connection.createStatement()) {
             statement.execute("shutdown");
         } catch (SQLException e) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What composing and rendering a mail costs: processor time, and bytes allocated. One row for each shape of mail. */
-final class ComposingBenchmark {
+public final class ComposingBenchmark {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String TEXT = ("x".repeat(70) + "\n").repeat(14);
     private static final int RUNS = 9;

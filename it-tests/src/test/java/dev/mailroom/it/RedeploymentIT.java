@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ final class RedeploymentIT extends RedeploymentContract {
 
     @Deployment
     static WebArchive host() {
-        return MailApplication.host(HOST, MailApplication.war(GUEST, Map.of()))
+        Map<String, String> sameSpool = Map.of("mailroom.spool.directory",
+                Path.of("target", "spool-of-host-and-guest-" + System.nanoTime()).toAbsolutePath().toString());
+        return MailApplication.host(HOST, sameSpool, MailApplication.war(GUEST, sameSpool))
                 .addClass(RedeploymentContract.class);
     }
 
@@ -50,6 +53,20 @@ final class RedeploymentIT extends RedeploymentContract {
     @Override
     List<String> threadsKept() {
         return List.of();
+    }
+
+    @Test
+    void aSpoolBelongsToTheApplicationThatHasOpenedIt() {
+        Guest guest = new Guest(GUEST);
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            String start = "start-asynchronous jack " + server.port();
+            assertEquals(List.of("true"), new Guest(HOST).application().anonymously("servlet", start));
+            assertTrue(guest.deploy());
+            String told = guest.application().anonymously("servlet", start).get(0);
+            assertTrue(told.startsWith("false ") && told.contains("mailroom.spool.directory")
+                    && told.contains("another application"), told);
+            guest.undeploy();
+        }
     }
 
     @Test

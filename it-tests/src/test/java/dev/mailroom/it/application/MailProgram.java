@@ -38,6 +38,8 @@ final class MailProgram {
         return switch (words[0]) {
             case "start" -> result(mail.emailStartSMTPSession(words[1], words[2], HOST,
                     Integer.parseInt(words[3]), EmailMode.EMAIL_SYNCHRONOUS, option(words)));
+            case "start-asynchronous" -> result(mail.emailStartSMTPSession(words[1], "", HOST,
+                    Integer.parseInt(words[2]), true));
             case "send" -> result(mail.emailSendMessage(words[1], compose(new Email(), words[2])));
             case "compose" -> compose(mail.email(), words[1]).getSubject();
             case "subject" -> mail.email().getSubject();

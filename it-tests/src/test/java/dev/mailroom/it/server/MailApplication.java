@@ -53,7 +53,12 @@ public final class MailApplication {
 
     /** An application whose tests run within the container and bring other applications there. */
     public static WebArchive host(String name, WebArchive... guests) {
-        WebArchive host = war(name, Map.of()).addPackage(Guest.class.getPackage()).addClass(Application.class);
+        return host(name, Map.of(), guests);
+    }
+
+    /** The same with a configuration of its own. */
+    public static WebArchive host(String name, Map<String, String> configuration, WebArchive... guests) {
+        WebArchive host = war(name, configuration).addPackage(Guest.class.getPackage()).addClass(Application.class);
         for (WebArchive guest : guests) {
             host.add(guest, "/WEB-INF/classes", ZipExporter.class);
         }
