@@ -80,7 +80,12 @@ final class Flight {
 
     /** Whether a mail sent with BDAT is on its way that the server might refuse: only RSET ends it then (RFC 3030). */
     boolean chunksUndecided() {
-        return !mails.isEmpty() && mails.getLast().chunked;
+        for (Transaction mail : mails) {
+            if (mail.chunked) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a mail failed so that the server may still have a mail transaction open. */
