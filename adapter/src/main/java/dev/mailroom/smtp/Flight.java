@@ -4,8 +4,8 @@ import dev.mailroom.Outcome;
 import dev.mailroom.Phase;
 import dev.mailroom.SmtpReply;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
@@ -211,10 +211,14 @@ final class Flight {
         }
     }
 
-    /** Whether the failure looks as if the server could not cope with several commands in one write. */
+    /**
+     * Whether the failure looks as if the server could not cope with several commands in one write: it answered out of
+     * step, or said nothing more in the middle of a group. It may take its time over a content, and our own deadline
+     * or an interrupt says nothing about it.
+     */
     boolean groupFailed(IOException cause) {
-        return cause instanceof OutOfStepException
-                || cause instanceof InterruptedIOException && groupAnswered && awaited.size() > 1;
+        boolean swallowed = cause instanceof SocketTimeoutException && groupAnswered && awaited.size() > 1;
+        return cause instanceof OutOfStepException || swallowed && beforeEnd();
     }
 
     /** The connection is lost: reads what replies there are and says of every mail what became of it. */
