@@ -9,6 +9,7 @@ import dev.mailroom.Failure;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.SmtpReply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DialogueModelTest {
     private static final int DIALOGUES = Integer.getInteger("mailroom.model.dialogues", 120_000);
     private final Map<Delivery, Integer> seen = new TreeMap<>();
+    private long now;
 
     @Test
     void everyOutcomeIsWhatTheReferenceSaysAndNobodyGetsWhatWasNotSent() {
@@ -62,7 +64,7 @@ class DialogueModelTest {
         boolean window = groups && offersChunks && settings.chunking();
         ModelServer server = new ModelServer(random, trouble, groups, window);
         Dialogue dialogue = new Dialogue(server, new ReplyReader(server), offered, settings, new Peer("model", 25),
-                new ServerMemory(), new Buffers());
+                new ServerMemory(), new Buffers(), () -> now);
         List<ModelMail> mails = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         while (dialogue.usable() && mails.size() < 40 && random.nextInt(4) > 0) {
@@ -88,7 +90,10 @@ class DialogueModelTest {
         assertTrue(!fit || dialogue.usable() || server.troubled(), "not usable after " + outcomes);
     }
 
-    private static ModelMail mail(List<ModelMail> mails, int sizeLimit, ModelServer server, Random random) {
+    private ModelMail mail(List<ModelMail> mails, int sizeLimit, ModelServer server, Random random) {
+        if (random.nextInt(10) == 0) {
+            now += Duration.ofSeconds(5).toNanos();
+        }
         ModelMail mail = new ModelMail(mails.size(), random);
         mails.add(mail);
         if (mail.size() > sizeLimit) {
