@@ -69,6 +69,7 @@ final class ModelMail implements MailData {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         int at = 0;
+        boolean told = false;
         while (at < bytes.length) {
             if (failsAfter >= 0 && at >= failsAfter) {
                 break;
@@ -77,6 +78,7 @@ final class ModelMail implements MailData {
             try {
                 out.write(bytes, at, part);
             } catch (IOException e) {
+                told = true;
                 if (!stubborn) {
                     throw e;
                 }
@@ -84,7 +86,8 @@ final class ModelMail implements MailData {
             at += part;
         }
         if (failsAfter >= 0) {
-            sourceFailed = true;
+            // After it was told to stop, the reason for that counts.
+            sourceFailed = !told;
             throw new IOException("the file is gone");
         }
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class StubbornWriterTest {
     private static final byte[] LINE = "MAIL FROM:<smuggled@x.org>\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int LINES = 20_000;
+    private static final int LINES = 100_000;
     private static final Mail SMALL = Sessions.mail("x", "carl@x.org");
     private final AngusTransportFactory factory = Sessions.factory();
 
@@ -117,12 +117,11 @@ class StubbornWriterTest {
 
     @ParameterizedTest
     @EnumSource(Writer.class)
-    void afterAReplyWithinTheContentOfDataNothingFollows(Writer writer) throws SmtpException {
+    void afterAReplyWithinTheContentOfDataNothingBecomesACommand(Writer writer) throws SmtpException {
         try (var server = ScriptedSmtpServer.builder().without("CHUNKING")
                 .on(Step.CONTENT, Action.reply("552 5.3.4 Too big").afterBytes(1_000)).start()) {
             SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
             Outcome outcome = link.send(new Mail(SMALL.envelope(), new Content(writer)), Deadline.NEVER);
-            assertFalse(link.reusable());
             assertFalse(outcome instanceof Receipt, outcome.toString());
             link.close();
             assertNothingSmuggled(server);

@@ -194,9 +194,9 @@ class TlsTest {
     @Test
     void aTlsAlertIsALastingRefusal() {
         byte[] handshakeFailure = {21, 3, 3, 0, 2, 2, 40};
-        try (var server = ScriptedSmtpServer.builder().startTls(certificates.good())
-                .on(Step.TLS_HANDSHAKE, Action.raw(handshakeFailure)).start()) {
-            Failure failure = Sessions.refusal(factory, settings(server, TlsMode.STARTTLS));
+        try (var server = ScriptedSmtpServer.builder().implicitTls(certificates.good())
+                .on(Step.TLS_HANDSHAKE, Action.raw(handshakeFailure).then(Action.silence())).start()) {
+            Failure failure = Sessions.refusal(factory, settings(server, TlsMode.IMPLICIT));
             assertEquals(Phase.TLS, failure.phase());
             assertTrue(failure.message().contains("handshake_failure"), failure.message());
             assertFalse(failure.isTransient());
