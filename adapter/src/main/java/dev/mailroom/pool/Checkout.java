@@ -149,8 +149,4 @@ final class Checkout<K, R, X extends Exception> {
             listener.onReleased(lease.entry.partition.key, Duration.ofNanos(now - lease.since));
         }
     }
-
-    long now() {
-        return clock.nanoTime();
-    }
 }

@@ -12,7 +12,6 @@ final class EntryLease<K, R> extends Link<EntryLease<K, R>> implements Lease<R> 
     volatile boolean ended;
 
     private final Checkout<K, R, ?> desk;
-    private final boolean reused;
     private final String thread;
     private final Throwable stack;
 
@@ -21,7 +20,6 @@ final class EntryLease<K, R> extends Link<EntryLease<K, R>> implements Lease<R> 
         this.entry = entry;
         this.since = since;
         this.stack = stack;
-        this.reused = entry.uses > 0;
         // The name, not the thread: a lease that leaks must not keep an application's thread and class loader alive.
         this.thread = Thread.currentThread().getName();
     }
@@ -32,16 +30,6 @@ final class EntryLease<K, R> extends Link<EntryLease<K, R>> implements Lease<R> 
             throw new IllegalStateException("this lease of " + entry.partition.key + " has ended");
         }
         return entry.resource;
-    }
-
-    @Override
-    public boolean reused() {
-        return reused;
-    }
-
-    @Override
-    public Duration age() {
-        return Duration.ofNanos(desk.now() - entry.openedAt);
     }
 
     @Override

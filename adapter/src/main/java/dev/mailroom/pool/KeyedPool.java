@@ -252,7 +252,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
      * after the other, opens what is to be kept warm. The pool's own thread does this every
      * {@link PoolSettings#sweepInterval}.
      */
-    public void sweep() {
+    void sweep() {
         sweep.pass();
     }
 

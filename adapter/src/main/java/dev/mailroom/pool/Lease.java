@@ -1,7 +1,5 @@
 package dev.mailroom.pool;
 
-import java.time.Duration;
-
 /**
  * The right to use a resource, alone, until it is given back. It ends exactly once; ending it again does nothing.
  * Ending it closes the resource where that is called for, so it may take as long as {@link PooledResources#close}.
@@ -13,12 +11,6 @@ public interface Lease<R> {
      * @throws IllegalStateException when the lease has ended
      */
     R resource();
-
-    /** Whether somebody has used the resource before. */
-    boolean reused();
-
-    /** How long the resource has been open. */
-    Duration age();
 
     /** Gives the resource back for others to use. */
     void release();

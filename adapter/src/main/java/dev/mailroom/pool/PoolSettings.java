@@ -39,17 +39,6 @@ public record PoolSettings(
         atLeastOneMilli("regrowInterval", regrowInterval);
     }
 
-    /** Everything but {@code regrowInterval}, which is a minute. */
-    public PoolSettings(
-            int maxTotal,
-            Duration maxWait,
-            Duration sweepInterval,
-            Duration leakAfter,
-            boolean leakStacks,
-            Duration closeGrace) {
-        this(maxTotal, maxWait, sweepInterval, leakAfter, leakStacks, closeGrace, Duration.ofMinutes(1));
-    }
-
     private static void atLeastOneMilli(String name, Duration value) {
         if (value.toMillis() < 1) {
             throw new IllegalArgumentException(name + " must be 1 ms or more, was " + value);

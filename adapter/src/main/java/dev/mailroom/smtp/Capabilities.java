@@ -15,14 +15,12 @@ public final class Capabilities {
     /** Nothing: the server knows only HELO. */
     public static final Capabilities NONE = new Capabilities(List.of());
 
-    private final List<String> lines;
     private final Map<String, String> parameters = new HashMap<>();
     private final Set<String> mechanisms = new HashSet<>();
     private final long sizeLimit;
 
     private Capabilities(List<String> lines) {
-        this.lines = List.copyOf(lines);
-        for (String line : this.lines) {
+        for (String line : lines) {
             take(line.strip());
         }
         sizeLimit = number(parameters.getOrDefault("SIZE", ""));
@@ -54,11 +52,6 @@ public final class Capabilities {
 
     private static long number(String digits) {
         return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : 0;
-    }
-
-    /** The lines as the server gave them. */
-    public List<String> lines() {
-        return lines;
     }
 
     /** Whether the keyword, given in capitals, is offered. */

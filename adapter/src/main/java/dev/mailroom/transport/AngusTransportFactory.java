@@ -6,7 +6,6 @@ import dev.mailroom.Phase;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.smtp.Buffers;
-import dev.mailroom.smtp.Capabilities;
 import dev.mailroom.smtp.Dialogue;
 import dev.mailroom.smtp.Peer;
 import dev.mailroom.smtp.ReplyReader;
@@ -73,11 +72,10 @@ public final class AngusTransportFactory implements TransportFactory, AutoClosea
             AngusHandshake handshake = new AngusHandshake(session, wire, replies, settings, tls);
             handshake.run();
             wire.bound(Deadline.NEVER);
-            Capabilities offered = handshake.offered();
-            Dialogue dialogue = new Dialogue(wire, replies, offered, settings.dialogue(), peer(settings), memory,
-                    buffers);
+            Dialogue dialogue = new Dialogue(wire, replies, handshake.offered(), settings.dialogue(), peer(settings),
+                    memory, buffers);
             open = true;
-            return new SmtpLink(wire, dialogue, handshake.serverName(), offered, settings.timeouts());
+            return new SmtpLink(wire, dialogue, handshake.serverName(), settings.timeouts());
         } finally {
             if (!open) {
                 wire.close();

@@ -4,13 +4,11 @@ import dev.mailroom.Deadline;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.TimeoutSettings;
-import dev.mailroom.smtp.Capabilities;
 import dev.mailroom.smtp.Dialogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
@@ -24,16 +22,14 @@ final class SmtpLink implements SmtpTransport {
     private final SocketWire wire;
     private final Dialogue dialogue;
     private final String serverName;
-    private final Capabilities offered;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private volatile TimeoutSettings timeouts;
     private boolean surprised;
 
-    SmtpLink(SocketWire wire, Dialogue dialogue, String serverName, Capabilities offered, TimeoutSettings timeouts) {
+    SmtpLink(SocketWire wire, Dialogue dialogue, String serverName, TimeoutSettings timeouts) {
         this.wire = wire;
         this.dialogue = dialogue;
         this.serverName = serverName;
-        this.offered = offered;
         this.timeouts = timeouts;
     }
 
@@ -120,11 +116,6 @@ final class SmtpLink implements SmtpTransport {
     @Override
     public String serverName() {
         return serverName;
-    }
-
-    @Override
-    public List<String> extensions() {
-        return offered.lines();
     }
 
     private void enter() {

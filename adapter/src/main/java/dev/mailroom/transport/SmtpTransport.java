@@ -6,7 +6,6 @@ import dev.mailroom.Outcome;
 import dev.mailroom.TimeoutSettings;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -50,9 +49,6 @@ public interface SmtpTransport {
 
     /** The name the server gave in its greeting. */
     String serverName();
-
-    /** The EHLO lines of the server: keyword and parameters, without codes. */
-    List<String> extensions();
 
     /** QUIT without waiting for the reply, then closes the socket. Never throws, never blocks. Idempotent. */
     void close();

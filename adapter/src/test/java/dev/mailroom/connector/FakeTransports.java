@@ -114,11 +114,6 @@ final class FakeTransports implements TransportFactory {
         }
 
         @Override
-        public List<String> extensions() {
-            return List.of();
-        }
-
-        @Override
         public void close() {
             closed = true;
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ClosingTest {
     private final PoolBed bed = new PoolBed(new PoolSettings(
-            3, Duration.ofSeconds(30), PoolBed.LONG, Duration.ZERO, false, Duration.ofSeconds(10)));
+            3, Duration.ofSeconds(30), PoolBed.LONG, Duration.ZERO, false, Duration.ofSeconds(10), PoolBed.LONG));
 
     private Thread closing() {
         Thread thread = new Thread(bed::close);
@@ -126,7 +126,8 @@ class ClosingTest {
     @Test
     void noThreadIsLeftOfAClosedPool() {
         Set<Thread> before = PoolBed.sweepers();
-        var settings = new PoolSettings(3, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, false, Duration.ZERO);
+        var settings = new PoolSettings(3, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, false, Duration.ZERO,
+                PoolBed.LONG);
         for (int i = 0; i < 20; i++) {
             try (var pool = new PoolBed(settings)) {
                 pool.touch("a");

@@ -24,7 +24,7 @@ interface Contender extends AutoCloseable {
         var limits = new ConnectionLimits(
                 PER_KEY, 0, Duration.ofMinutes(1), Duration.ofMinutes(30), 0, Duration.ofSeconds(30));
         var settings = new PoolSettings(keys * PER_KEY, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ZERO,
-                false, Duration.ZERO);
+                false, Duration.ZERO, Duration.ofMinutes(1));
         var resources = new PooledResources<Integer, Object, RuntimeException>() {
             @Override
             public Object open(Integer key) {

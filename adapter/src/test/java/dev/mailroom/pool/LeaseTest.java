@@ -72,17 +72,6 @@ class LeaseTest {
     }
 
     @Test
-    void aLeaseTellsWhetherTheConnectionWasUsedBeforeAndHowOldItIs() {
-        Lease<FakeConnection> lease = bed.acquire("a");
-        assertFalse(lease.reused());
-        lease.release();
-        bed.clock.advance(Duration.ofSeconds(7));
-        lease = bed.acquire("a");
-        assertTrue(lease.reused());
-        assertEquals(Duration.ofSeconds(7), lease.age());
-    }
-
-    @Test
     void theListenerHearsTheWholeStory() {
         bed.acquire("a").release();
         bed.acquire("a").discard(DiscardReason.BROKEN);
@@ -98,7 +87,8 @@ class LeaseTest {
                 throw new IllegalStateException("faulty");
             }
         };
-        var settings = new PoolSettings(1, Duration.ZERO, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO);
+        var settings = new PoolSettings(1, Duration.ZERO, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO,
+                PoolBed.LONG);
         try (var pool = new KeyedPool<>(settings, bed.resources, faulty, bed.clock)) {
             pool.acquire("a", PoolBed.LIMITS, Duration.ZERO).release();
             assertEquals(1, pool.total().idle());

@@ -59,7 +59,8 @@ class OpeningTest {
 
     private final Openings openings = new Openings();
     private final KeyedPool<Key, Object, RuntimeException> pool = new KeyedPool<>(
-            new PoolSettings(5, Duration.ZERO, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO), openings,
+            new PoolSettings(5, Duration.ZERO, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO, PoolBed.LONG),
+            openings,
             new PoolListener<>() {
             }, new ManualClock());
 

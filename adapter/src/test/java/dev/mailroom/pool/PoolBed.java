@@ -32,7 +32,8 @@ final class PoolBed implements AutoCloseable {
 
     /** One that sweeps only when told to. */
     PoolBed(int maxTotal) {
-        this(new PoolSettings(maxTotal, Duration.ofSeconds(30), LONG, Duration.ZERO, false, Duration.ZERO));
+        this(new PoolSettings(maxTotal, Duration.ofSeconds(30), LONG, Duration.ZERO, false, Duration.ZERO,
+                Duration.ofMinutes(1)));
     }
 
     PoolBed(PoolSettings settings) {

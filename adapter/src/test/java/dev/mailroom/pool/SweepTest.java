@@ -118,7 +118,7 @@ class SweepTest {
     }
 
     private static PoolSettings leaks(boolean stacks) {
-        return new PoolSettings(5, OFF, PoolBed.LONG, Duration.ofMinutes(5), stacks, OFF);
+        return new PoolSettings(5, OFF, PoolBed.LONG, Duration.ofMinutes(5), stacks, OFF, PoolBed.LONG);
     }
 
     @Test
@@ -158,7 +158,7 @@ class SweepTest {
 
     @Test
     void thePoolSweepsByItselfAndHasNoThreadWhenItIsEmpty() {
-        var settings = new PoolSettings(5, OFF, Duration.ofSeconds(5), OFF, false, OFF);
+        var settings = new PoolSettings(5, OFF, Duration.ofSeconds(5), OFF, false, OFF, PoolBed.LONG);
         Set<Thread> others = PoolBed.sweepers();
         try (var own = new PoolBed(settings)) {
             ConnectionLimits limits = warm(2, 0, Duration.ofSeconds(4));
@@ -178,7 +178,7 @@ class SweepTest {
 
     @Test
     void aWarmKeyIsEnoughForTheThreadToComeBy() {
-        var settings = new PoolSettings(5, OFF, Duration.ofSeconds(5), OFF, false, OFF);
+        var settings = new PoolSettings(5, OFF, Duration.ofSeconds(5), OFF, false, OFF, PoolBed.LONG);
         try (var own = new PoolBed(settings)) {
             own.pool.warm("a", warm(2, 2, OFF));
             PoolBed.until(() -> advance(own) && own.pool.total().idle() == 2);
@@ -187,7 +187,7 @@ class SweepTest {
 
     @Test
     void aMillionKeysUsedOnceDoNotStay() {
-        try (var many = new KeyedPool<>(new PoolSettings(1, OFF, PoolBed.LONG, OFF, false, OFF),
+        try (var many = new KeyedPool<>(new PoolSettings(1, OFF, PoolBed.LONG, OFF, false, OFF, PoolBed.LONG),
                 new NoResources(), new PoolListener<Integer>() {
                 }, bed.clock)) {
             for (int i = 0; i < 1_000_000; i++) {

@@ -47,7 +47,7 @@ final class House implements AutoCloseable {
         MailCounts counts = new MailCounts();
         this.manager = new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports),
                 new PoolSettings(1_000, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ZERO, false,
-                        Duration.ofSeconds(5)), counts);
+                        Duration.ofSeconds(5), Duration.ofMinutes(1)), counts);
         this.registry = new SessionRegistry(manager.connections(), SessionsSettings.DEFAULTS,
                 SecuritySettings.DEFAULTS, List.of(), SmtpSettings.of("template", "127.0.0.1", sink.port()),
                 Duration.ofHours(1), manager::drain, counts, System::nanoTime);

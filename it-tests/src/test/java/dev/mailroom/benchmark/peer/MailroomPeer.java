@@ -64,7 +64,7 @@ public final class MailroomPeer implements Peer {
         PoolSettings pool = PoolSettings.DEFAULTS;
         manager = new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports), new PoolSettings(
                 Math.max(pool.maxTotal(), wanted.senders()), pool.maxWait(), pool.sweepInterval(), pool.leakAfter(),
-                pool.leakStacks(), pool.closeGrace()), new SmtpListener() { });
+                pool.leakStacks(), pool.closeGrace(), pool.regrowInterval()), new SmtpListener() { });
         SmtpSettings settings = settings(wanted, target);
         session = new SessionRegistry(manager.connections(), SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS,
                 List.of(), settings, Duration.ofHours(1), manager::drain, new SmtpListener() { }, System::nanoTime)
