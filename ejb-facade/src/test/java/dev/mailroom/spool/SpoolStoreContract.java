@@ -219,11 +219,13 @@ abstract class SpoolStoreContract {
 
     @Test
     void theSameIdempotencyKeyOfTheSameOwnerIsAcceptedOnce() throws Exception {
-        var mail = new NewMail(ANN.key(), "app", "", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
+        var mail = new NewMail(ANN.key(), "app", "1@x", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
+        var again = new NewMail(ANN.key(), "app", "2@x", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
         var others = new NewMail(ANN.key(), "other", "", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
         Accepted first = store.insert(mail);
-        Accepted second = store.insert(mail);
+        Accepted second = store.insert(again);
         assertEquals(first.id(), second.id());
+        assertEquals("1@x", second.messageId());
         assertTrue(second.duplicate());
         assertFalse(store.insert(others).duplicate());
         assertEquals(2, store.fill().messages());
