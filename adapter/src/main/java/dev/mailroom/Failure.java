@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param refused the recipients refused by the server; empty unless the phase is {@link Phase#RCPT}
  * @param host the server's name as configured
  * @param port the server's port
+ * @param lasting whether the cause is known to be the same next time; asked only where there is no reply, for a reply
+ *     says so itself
  */
 public record Failure(
         Phase phase,
@@ -24,7 +26,8 @@ public record Failure(
         SmtpReply reply,
         List<RefusedRecipient> refused,
         String host,
-        int port) implements Outcome {
+        int port,
+        boolean lasting) implements Outcome {
 
     /** Checks every value. */
     public Failure {
@@ -37,6 +40,12 @@ public record Failure(
         refused = List.copyOf(refused);
     }
 
+    /** A failure whose cause may be gone next time, or that the reply tells of. */
+    public Failure(Phase phase, String message, Delivery delivery, boolean reusable, SmtpReply reply,
+            List<RefusedRecipient> refused, String host, int port) {
+        this(phase, message, delivery, reusable, reply, refused, host, port, false);
+    }
+
     /** Something failed before any mail was under way, without a reply: nothing sent, connection not reusable. */
     public static Failure before(Phase phase, String message, SmtpSettings settings) {
         return new Failure(phase, message, Delivery.NOT_SENT, false, SmtpReply.NONE, List.of(),
@@ -44,14 +53,13 @@ public record Failure(
     }
 
     /**
-     * Whether trying again later, unchanged, may succeed: a 4yz reply, or no reply in a phase that depends on the
-     * network. A refused login, failed TLS, a mail that does not fit what the server offers, and 5yz are permanent; a
-     * mail in doubt is not answered here.
+     * Whether trying again later, unchanged, may succeed: after a 4yz reply, and where a connection could not be had,
+     * was lost or silent, in whatever phase. Permanent are all other replies and, without a reply, what is
+     * {@link #lasting}: no STARTTLS offered, something injected behind it, a certificate that is not accepted, a TLS
+     * alert, no usable mechanism to log in with, a mail that does not fit what the server offers. Says nothing about
+     * a mail in doubt.
      */
     public boolean isTransient() {
-        if (reply.isPresent()) {
-            return reply.isTransient();
-        }
-        return phase != Phase.TLS && phase != Phase.AUTH && phase != Phase.CHECK;
+        return reply.isPresent() ? reply.isTransient() : !lasting;
     }
 }

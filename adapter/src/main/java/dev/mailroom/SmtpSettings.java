@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Everything needed to open and use connections of one session: whose, where, and how. Immutable.
  *
- * <p>User, secret, host, port, TLS and trust mode are the identity: two settings that differ in one of them never
- * share a connection. Timeouts, limits and dialogue settings are not part of it.
+ * <p>User, secret, host, port, TLS, trust mode and dialogue are the identity: two settings that differ in one never
+ * share a connection. Timeouts and limits are not part of it.
  *
  * @param user the session's user name; the login where there is a secret
  * @param secret proves the identity; {@link Secret#none()} = no authentication

@@ -74,7 +74,10 @@ final class Content {
             cork.truncate(chunkAt);
             throw e;
         }
-        if (!stopped) {
+        if (stopped) {
+            // What the writer wrote all the same belongs to no chunk: the server would take it for commands.
+            cork.truncate(chunkAt);
+        } else {
             closeChunk(true);
             next.endAt = cork.position();
         }
@@ -141,8 +144,8 @@ final class Content {
     }
 
     private void chunkFull() throws IOException {
+        rethrowTrouble();
         try {
-            rethrowTrouble();
             closeChunk(false);
             flight.flush();
             flight.answerWhatHasCome(wire);
@@ -155,7 +158,8 @@ final class Content {
         }
         if (mail.isRefused()) {
             stopped = true;
-            throw new IOException("the server has refused the mail");
+            chunkAt = cork.position();
+            rethrowTrouble();
         }
         openChunk();
     }

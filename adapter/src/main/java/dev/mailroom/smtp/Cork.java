@@ -129,15 +129,21 @@ final class Cork {
     }
 
     void flush() throws IOException {
-        if (length == 0) {
+        flushTo(position());
+    }
+
+    /** Lets out what stands before that position. */
+    void flushTo(long position) throws IOException {
+        int count = (int) (position - flushed);
+        if (count == 0) {
             return;
         }
-        int count = length;
-        handed = position();
-        flushed = handed;
-        length = 0;
+        handed = position;
+        flushed = position;
+        length -= count;
         try {
             wire.write(bytes, 0, count);
+            System.arraycopy(bytes, count, bytes, 0, length);
         } catch (IOException e) {
             failure = e;
             throw e;

@@ -43,11 +43,9 @@ public final class Dialogue {
     private final ServerMemory memory;
     private final boolean pipelining;
     private final boolean chunking;
-    private final LongSupplier nanoTime;
     private boolean chunksProven;
     private boolean usable = true;
     private boolean lostBeforeContent;
-    private long heardAt;
     private boolean careful;
 
     /** Goes on where the greeting, EHLO, TLS and AUTH have ended, on the same wire and with the same reader. */
@@ -58,8 +56,6 @@ public final class Dialogue {
 
     Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, Peer peer,
             ServerMemory memory, Buffers buffers, LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.heardAt = nanoTime.getAsLong();
         this.wire = wire;
         this.replies = replies;
         this.peer = peer;
@@ -68,7 +64,7 @@ public final class Dialogue {
         this.commands = new EnvelopeCommands(cork, offered);
         this.rule = new OfferRule(peer, offered);
         this.verdicts = new Verdicts(peer);
-        this.flight = new Flight(cork, replies, verdicts, new DialogueLog(peer));
+        this.flight = new Flight(cork, replies, verdicts, new DialogueLog(peer), nanoTime);
         this.pipelining = settings.pipelining() && offered.offers("PIPELINING")
                 && !memory.knows(peer, ServerMemory.Flaw.GROUPS);
         this.content = new Content(wire, cork, flight, replies, pipelining);
@@ -109,6 +105,7 @@ public final class Dialogue {
                 submit(new Transaction(mail.get()));
                 keepWindow();
             }
+            bewareOfSilence();
             flight.drain(0);
             usable = true;
         } catch (IOException e) {
@@ -126,6 +123,7 @@ public final class Dialogue {
             cork.text("NOOP").endLine();
             cork.flush();
             usable = replies.next() == 250 && replies.buffered() == 0;
+            flight.heard();
         } catch (IOException e) {
             // Why does not matter: the caller closes the connection.
             usable = false;
@@ -157,7 +155,6 @@ public final class Dialogue {
         // Until all has gone well: whatever is thrown on the way, the connection must not be used again.
         usable = false;
         lostBeforeContent = false;
-        careful = nanoTime.getAsLong() - heardAt >= CAREFUL_NANOS;
         flight.begin(listener);
         cork.open();
     }
@@ -167,7 +164,13 @@ public final class Dialogue {
         cork.close();
         content.forget();
         flight.forgetListener();
-        heardAt = nanoTime.getAsLong();
+    }
+
+    /** The silence may also be that of an iterator that lets us wait for its next mail. */
+    private void bewareOfSilence() throws IOException {
+        if (flight.silentFor(CAREFUL_NANOS)) {
+            careful = !flight.sendAhead();
+        }
     }
 
     private void checkSilence() throws IOException {
@@ -185,6 +188,7 @@ public final class Dialogue {
             flight.close(mail);
             return;
         }
+        bewareOfSilence();
         checkSilence();
         if (reset) {
             command(Step.RESET, mail, "");

@@ -4,10 +4,11 @@ import dev.mailroom.Outcome;
 import dev.mailroom.Phase;
 import dev.mailroom.SmtpReply;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What was written and is not answered yet: the steps in order, and the mails they belong to. Each reply goes to the
@@ -26,9 +27,13 @@ final class Flight {
     private boolean groupAnswered;
     private boolean resetDue;
     private boolean losing;
+    private final LongSupplier nanoTime;
     private long octets;
+    private long heardAt;
 
-    Flight(Cork cork, ReplyReader replies, Verdicts verdicts, DialogueLog log) {
+    Flight(Cork cork, ReplyReader replies, Verdicts verdicts, DialogueLog log, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.heardAt = nanoTime.getAsLong();
         this.cork = cork;
         this.replies = replies;
         this.verdicts = verdicts;
@@ -80,7 +85,12 @@ final class Flight {
 
     /** Whether a mail sent with BDAT is on its way that the server might refuse: only RSET ends it then (RFC 3030). */
     boolean chunksUndecided() {
-        return !mails.isEmpty() && mails.getLast().chunked;
+        for (Transaction mail : mails) {
+            if (mail.chunked) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a mail failed so that the server may still have a mail transaction open. */
@@ -101,9 +111,7 @@ final class Flight {
     /** Lets everything out and reads until no more than so many replies are awaited. */
     void drain(int rest) throws IOException {
         flush();
-        while (awaited.size() > rest) {
-            answer();
-        }
+        answerAllBut(rest);
         if (awaited.isEmpty() && replies.buffered() > 0) {
             throw new ProtocolException("it sent more replies than it got commands");
         }
@@ -115,6 +123,53 @@ final class Flight {
         while (mails.size() > mostMails || octets > mostOctets || replies.buffered() > 0 && !awaited.isEmpty()) {
             answer();
         }
+        heard();
+    }
+
+    /**
+     * Asks a server that was silent for long whether it is there, before contents that wait in the cork are handed out
+     * and would be in doubt without it: lets out what stands before the first of them, or, where nothing does, that
+     * one alone, and awaits the answers.
+     *
+     * @return whether there was such a content
+     */
+    boolean sendAhead() throws IOException {
+        long handed = cork.handed();
+        long until = 0;
+        int behind = 0;
+        for (Transaction mail : mails) {
+            if (until > 0) {
+                behind += mail.awaited;
+            } else if (mail.endWaits(handed)) {
+                boolean envelopeWaits = mail.contentAt > handed;
+                until = envelopeWaits ? mail.contentAt : mail.endAt;
+                behind = envelopeWaits ? 1 : 0;
+            }
+        }
+        if (until > 0) {
+            groupAnswered = false;
+            cork.flushTo(until);
+            answerAllBut(behind);
+        }
+        return until > 0;
+    }
+
+    private void answerAllBut(int rest) throws IOException {
+        if (awaited.size() > rest) {
+            while (awaited.size() > rest) {
+                answer();
+            }
+            heard();
+        }
+    }
+
+    /** The server has just said something. */
+    void heard() {
+        heardAt = nanoTime.getAsLong();
+    }
+
+    boolean silentFor(long nanos) {
+        return nanoTime.getAsLong() - heardAt >= nanos;
     }
 
     void flush() throws IOException {
@@ -206,10 +261,14 @@ final class Flight {
         }
     }
 
-    /** Whether the failure looks as if the server could not cope with several commands in one write. */
+    /**
+     * Whether the failure looks as if the server could not cope with several commands in one write: it answered out of
+     * step, or said nothing more in the middle of a group. It may take its time over a content, and our own deadline
+     * or an interrupt says nothing about it.
+     */
     boolean groupFailed(IOException cause) {
-        return cause instanceof OutOfStepException
-                || cause instanceof InterruptedIOException && groupAnswered && awaited.size() > 1;
+        boolean swallowed = cause instanceof SocketTimeoutException && groupAnswered && awaited.size() > 1;
+        return cause instanceof OutOfStepException || swallowed && beforeEnd();
     }
 
     /** The connection is lost: reads what replies there are and says of every mail what became of it. */

@@ -106,6 +106,11 @@ final class Transaction {
         return handed > contentAt;
     }
 
+    /** Whether the end of the content was written, and waits behind that position. */
+    boolean endWaits(long handed) {
+        return endAt != NOWHERE && !endSeen(handed);
+    }
+
     /** Whether octets up to there may have shown the server the whole content with its end. */
     boolean endSeen(long handed) {
         return handed >= endAt;

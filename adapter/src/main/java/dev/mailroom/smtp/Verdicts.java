@@ -37,7 +37,8 @@ final class Verdicts {
 
     /** The mail cannot go to this server at all; nothing was said to it. */
     Failure unfit(String why) {
-        return failure(Phase.CHECK, why, Delivery.NOT_SENT, true, SmtpReply.NONE, List.of());
+        return new Failure(Phase.CHECK, why, Delivery.NOT_SENT, true, SmtpReply.NONE, List.of(), peer.host(),
+                peer.port(), true);
     }
 
     /** The content's source failed. */

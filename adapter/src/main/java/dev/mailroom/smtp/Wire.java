@@ -10,14 +10,16 @@ public interface Wire {
     /**
      * Reads at least one octet, or returns -1 at the end of the stream.
      *
-     * @throws java.io.InterruptedIOException when the server was silent for too long or the deadline has passed
+     * @throws java.net.SocketTimeoutException when the server was silent for the whole reply timeout
+     * @throws java.io.InterruptedIOException when the deadline has passed or the thread was interrupted
      */
     int read(byte[] into, int offset, int length) throws IOException;
 
     /**
      * Writes all octets at once, without any buffer in between.
      *
-     * @throws java.io.InterruptedIOException when the server read nothing for too long or the deadline has passed
+     * @throws java.net.SocketTimeoutException when the server read nothing for the whole write timeout
+     * @throws java.io.InterruptedIOException when the deadline has passed or the thread was interrupted
      */
     void write(byte[] from, int offset, int length) throws IOException;
 

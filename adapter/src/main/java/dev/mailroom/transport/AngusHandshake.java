@@ -60,8 +60,18 @@ final class AngusHandshake extends SMTPTransport {
                 throw fail(failures.noMechanism(offered));
             }
         } catch (MessagingException | RuntimeException e) {
-            throw failure != null ? failure : failures.refused(phase, reply, e);
+            throw failure != null ? failure : broken(e);
         }
+    }
+
+    /** Angus gave up by itself: it could not write, or did not like the last reply. */
+    private SmtpException broken(Exception why) {
+        for (Throwable inner = why; inner != null; inner = inner.getCause()) {
+            if (inner instanceof IOException lost) {
+                return failures.lost(phase, lost);
+            }
+        }
+        return failures.refused(phase, reply, why);
     }
 
     private boolean mayDoWithout() {

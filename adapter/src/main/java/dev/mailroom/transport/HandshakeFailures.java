@@ -49,15 +49,15 @@ final class HandshakeFailures {
     }
 
     SmtpException noStartTls() {
-        return failure(Phase.TLS, "the SMTP server " + peer + " does not offer STARTTLS, which this session requires; "
+        return lasting(Phase.TLS, "the SMTP server " + peer + " does not offer STARTTLS, which this session requires; "
                 + "use a port where it does (usually 587), implicit TLS (usually port 465), or no TLS at all",
-                SmtpReply.NONE, null);
+                null);
     }
 
     SmtpException injected() {
-        return failure(Phase.TLS, "the SMTP server " + peer + ", or somebody in between, sent something in plain text "
+        return lasting(Phase.TLS, "the SMTP server " + peer + ", or somebody in between, sent something in plain text "
                 + "behind its consent to STARTTLS; that is how commands are injected into an encrypted session",
-                SmtpReply.NONE, null);
+                null);
     }
 
     SmtpException unasked(Phase phase) {
@@ -66,17 +66,17 @@ final class HandshakeFailures {
     }
 
     SmtpException noMechanism(Capabilities offered) {
-        return failure(Phase.AUTH, "the SMTP server " + peer + " offers no way to log in with "
+        return lasting(Phase.AUTH, "the SMTP server " + peer + " offers no way to log in with "
                 + (settings.secret().kind() == Secret.Kind.ACCESS_TOKEN ? "an access token (XOAUTH2)"
                 : "a password (PLAIN or LOGIN)") + "; it offers "
                 + (offered.mechanisms().isEmpty() ? "none" : String.join(", ", offered.mechanisms()))
                 + (settings.tls() == TlsMode.NONE ? ", perhaps because the connection is not encrypted"
-                : ""), SmtpReply.NONE, null);
+                : ""), null);
     }
 
     SmtpException tls(IOException cause) {
-        return failure(Phase.TLS, "no TLS with the SMTP server " + peer + ": " + Tls.words(cause), SmtpReply.NONE,
-                cause);
+        String words = "no TLS with the SMTP server " + peer + ": " + Tls.words(cause);
+        return Tls.lost(cause) ? failure(Phase.TLS, words, SmtpReply.NONE, cause) : lasting(Phase.TLS, words, cause);
     }
 
     SmtpException lost(Phase phase, IOException cause) {
@@ -110,5 +110,11 @@ final class HandshakeFailures {
     private SmtpException failure(Phase phase, String message, SmtpReply reply, Exception cause) {
         return new SmtpException(new Failure(phase, message, Delivery.NOT_SENT, false, reply, List.of(),
                 settings.host(), settings.port()), cause);
+    }
+
+    /** It will be the same next time. */
+    private SmtpException lasting(Phase phase, String message, Exception cause) {
+        return new SmtpException(new Failure(phase, message, Delivery.NOT_SENT, false, SmtpReply.NONE, List.of(),
+                settings.host(), settings.port(), true), cause);
     }
 }

@@ -58,7 +58,7 @@ final class SmtpLink implements SmtpTransport {
         }
     }
 
-    /** Each mail of a stream gets the time of a whole send. */
+    /** Each mail of a stream gets the time of a whole send; the time that the iterator takes is not the server's. */
     private final class Timed implements Iterator<Mail> {
         private final Iterator<Mail> mails;
 
@@ -68,7 +68,9 @@ final class SmtpLink implements SmtpTransport {
 
         @Override
         public boolean hasNext() {
-            return mails.hasNext();
+            boolean more = mails.hasNext();
+            wire.bound(Deadline.after(timeouts.send()));
+            return more;
         }
 
         @Override

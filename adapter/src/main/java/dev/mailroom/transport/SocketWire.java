@@ -136,7 +136,7 @@ final class SocketWire implements Wire, AutoCloseable {
 
     private void arm(long nanos, String what) throws IOException {
         if (deadline.passed()) {
-            throw new SocketTimeoutException("the deadline of the whole send passed before the " + what);
+            throw new InterruptedIOException("the deadline of the whole send passed before the " + what);
         }
         boolean deadlineFirst = deadline.bounded() && deadline.nanos() - nanos < 0;
         guard.arm(deadlineFirst ? deadline.nanos() : nanos);
@@ -149,8 +149,9 @@ final class SocketWire implements Wire, AutoCloseable {
         if (!guard.fired()) {
             return cause;
         }
-        return new SocketTimeoutException(deadline.passed()
-                ? "the deadline of the whole send passed without a word from " + peer : what + words(limit));
+        return deadline.passed()
+                ? new InterruptedIOException("the deadline of the whole send passed without a word from " + peer)
+                : new SocketTimeoutException(what + words(limit));
     }
 
     private static String words(Duration time) {

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -63,6 +64,15 @@ final class Tls {
                 throw new IOException("the trust anchors of mode " + mode + " cannot be used: " + e.getMessage(), e);
             }
         }
+    }
+
+    /** Whether a handshake failed because the connection did, not for what the other side is or says. */
+    static boolean lost(IOException cause) {
+        Throwable inner = cause;
+        while (inner instanceof SSLException && inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner instanceof IOException && !(inner instanceof SSLException);
     }
 
     /** What went wrong in a handshake, for a person. */

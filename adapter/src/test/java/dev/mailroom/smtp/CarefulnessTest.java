@@ -2,6 +2,7 @@ package dev.mailroom.smtp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,8 +16,12 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With CHUNKING the content travels with the envelope, but not on a connection that was silent for long. */
 class CarefulnessTest {
@@ -112,6 +117,99 @@ class CarefulnessTest {
         assertEquals(APART, server.writes.subList(0, 2));
         assertEquals("MAIL RCPT BDAT RSET MAIL RCPT BDAT",
                 String.join(" ", server.writes.subList(2, server.writes.size())));
+    }
+
+    /** Five mails; before the last one, or before saying that there is none, the iterator takes so long. */
+    private List<Delivery> streamed(Duration pause, boolean beforeTheEnd, Runnable meanwhile) {
+        List<Delivery> outcomes = new ArrayList<>();
+        List<Mail> mails = new ArrayList<>(Collections.nCopies(5, MAIL));
+        int left = beforeTheEnd ? 0 : 1;
+        dialogue.sendAll(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (mails.size() == left) {
+                    pass(pause);
+                    meanwhile.run();
+                }
+                return !mails.isEmpty();
+            }
+
+            @Override
+            public Mail next() {
+                return mails.remove(0);
+            }
+        }, (mail, outcome) -> outcomes.add(outcome.delivery()));
+        return outcomes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whileTheIteratorBlocksAServerMayLeaveWithoutADoubt(boolean beforeTheEnd) {
+        List<Delivery> outcomes = streamed(Duration.ofSeconds(5), beforeTheEnd, () -> server.gone = true);
+        assertEquals(List.of(Delivery.SENT, Delivery.NOT_SENT, Delivery.NOT_SENT, Delivery.NOT_SENT,
+                Delivery.NOT_SENT), outcomes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServerThatIsStillThereThenGetsEverything(boolean beforeTheEnd) {
+        assertEquals(Collections.nCopies(5, Delivery.SENT),
+                streamed(Duration.ofSeconds(5), beforeTheEnd, () -> { }));
+        assertEquals("MAIL RCPT", server.writes.get(1));
+        assertEquals(3, server.writes.size());
+    }
+
+    @Test
+    void aSwiftIteratorCostsNoRoundTrip() {
+        assertEquals(Collections.nCopies(5, Delivery.SENT), streamed(Duration.ofMillis(4_999), false, () -> { }));
+        assertEquals(2, server.writes.size());
+    }
+
+    @Test
+    void manyShortPausesAreOneLongSilence() {
+        List<Delivery> outcomes = new ArrayList<>();
+        Iterator<Mail> mails = Collections.nCopies(10, MAIL).iterator();
+        dialogue.sendAll(new Iterator<>() {
+            private int given;
+
+            @Override
+            public boolean hasNext() {
+                pass(Duration.ofSeconds(1));
+                server.gone |= given == 2;
+                return mails.hasNext();
+            }
+
+            @Override
+            public Mail next() {
+                given++;
+                return mails.next();
+            }
+        }, (mail, outcome) -> outcomes.add(outcome.delivery()));
+        assertEquals(Delivery.SENT, outcomes.get(0));
+        assertFalse(outcomes.contains(Delivery.IN_DOUBT), outcomes.toString());
+    }
+
+    @Test
+    void aContentWhoseEnvelopeWasAnsweredBeforeThePauseIsTheOnlyOneInDoubt() {
+        Mail toAll = new Mail(Envelope.of("a@x.org", List.of("b@x.org", "c@x.org")), MAIL.data());
+        List<Delivery> outcomes = new ArrayList<>();
+        Iterator<Mail> mails = List.of(MAIL, toAll, MAIL).iterator();
+        dialogue.sendAll(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (!mails.hasNext()) {
+                    pass(Duration.ofSeconds(5));
+                    server.gone = true;
+                }
+                return mails.hasNext();
+            }
+
+            @Override
+            public Mail next() {
+                return mails.next();
+            }
+        }, (mail, outcome) -> outcomes.add(outcome.delivery()));
+        assertEquals(List.of(Delivery.SENT, Delivery.IN_DOUBT, Delivery.NOT_SENT), outcomes);
     }
 
     @Test

@@ -9,12 +9,14 @@ import dev.mailroom.Failure;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.SmtpReply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DialogueModelTest {
     private static final int DIALOGUES = Integer.getInteger("mailroom.model.dialogues", 120_000);
     private final Map<Delivery, Integer> seen = new TreeMap<>();
+    private long now;
 
     @Test
     void everyOutcomeIsWhatTheReferenceSaysAndNobodyGetsWhatWasNotSent() {
@@ -52,28 +55,29 @@ class DialogueModelTest {
         boolean offersGroups = random.nextInt(4) > 0;
         boolean offersChunks = random.nextBoolean();
         DialogueSettings settings = new DialogueSettings(random.nextInt(8) > 0, random.nextInt(8) > 0, true);
+        // Most mails have fewer octets.
+        int sizeLimit = random.nextInt(3) == 0 ? 30 + random.nextInt(60) : Integer.MAX_VALUE;
         Capabilities offered = Capabilities.of("x\n" + (offersGroups ? "PIPELINING\n" : "")
-                + (offersChunks ? "CHUNKING\n" : "") + "SIZE");
+                + (offersChunks ? "CHUNKING\n" : "") + "SIZE " + sizeLimit);
         double trouble = new double[] {0, 0.01, 0.05, 0.2}[random.nextInt(4)];
         boolean groups = offersGroups && settings.pipelining();
         boolean window = groups && offersChunks && settings.chunking();
         ModelServer server = new ModelServer(random, trouble, groups, window);
         Dialogue dialogue = new Dialogue(server, new ReplyReader(server), offered, settings, new Peer("model", 25),
-                new ServerMemory(), new Buffers());
+                new ServerMemory(), new Buffers(), () -> now);
         List<ModelMail> mails = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         while (dialogue.usable() && mails.size() < 40 && random.nextInt(4) > 0) {
             int count = 1 + random.nextInt(random.nextBoolean() ? 3 : 24);
             if (random.nextBoolean()) {
-                ModelMail mail = new ModelMail(mails.size(), random);
-                mails.add(mail);
+                ModelMail mail = mail(mails, sizeLimit, server, random);
                 Outcome outcome = dialogue.send(mail.mail);
                 outcomes.add(outcome);
                 if (dialogue.lostBeforeContent()) {
                     assertEquals(Map.of(), only(server, mail.number), "lost before content, and accepted");
                 }
             } else {
-                dialogue.sendAll(stream(mails, count, random), (mail, outcome) -> {
+                dialogue.sendAll(stream(count, () -> mail(mails, sizeLimit, server, random).mail), (mail, outcome) -> {
                     assertEquals(mails.get(outcomes.size()).mail, mail, "outcomes out of order");
                     outcomes.add(outcome);
                 });
@@ -86,7 +90,19 @@ class DialogueModelTest {
         assertTrue(!fit || dialogue.usable() || server.troubled(), "not usable after " + outcomes);
     }
 
-    private static Iterator<Mail> stream(List<ModelMail> mails, int count, Random random) {
+    private ModelMail mail(List<ModelMail> mails, int sizeLimit, ModelServer server, Random random) {
+        if (random.nextInt(10) == 0) {
+            now += Duration.ofSeconds(5).toNanos();
+        }
+        ModelMail mail = new ModelMail(mails.size(), random);
+        mails.add(mail);
+        if (mail.size() > sizeLimit) {
+            server.unfit.add(mail.number);
+        }
+        return mail;
+    }
+
+    private static Iterator<Mail> stream(int count, Supplier<Mail> next) {
         return new Iterator<>() {
             private int left = count;
 
@@ -98,8 +114,7 @@ class DialogueModelTest {
             @Override
             public Mail next() {
                 left--;
-                mails.add(new ModelMail(mails.size(), random));
-                return mails.get(mails.size() - 1).mail;
+                return next.get();
             }
         };
     }

@@ -20,6 +20,8 @@ final class ModelMail implements MailData {
     private final int failsAfter;
     private final byte[] bytes;
     private final Random random;
+    /** Goes on writing after it was told to stop. */
+    private final boolean stubborn;
     boolean sourceFailed;
 
     ModelMail(int number, Random random) {
@@ -27,6 +29,7 @@ final class ModelMail implements MailData {
         this.random = random;
         recipients = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
         partial = random.nextBoolean();
+        stubborn = random.nextBoolean();
         bytes = content(random);
         failsAfter = random.nextInt(60) == 0 ? random.nextInt(bytes.length + 1) : -1;
         mail = new Mail(new Envelope("m" + number + "@x.org",
@@ -71,7 +74,13 @@ final class ModelMail implements MailData {
                 break;
             }
             int part = Math.min(bytes.length - at, 1 + random.nextInt(5_000));
-            out.write(bytes, at, part);
+            try {
+                out.write(bytes, at, part);
+            } catch (IOException e) {
+                if (!stubborn) {
+                    throw e;
+                }
+            }
             at += part;
         }
         if (failsAfter >= 0) {

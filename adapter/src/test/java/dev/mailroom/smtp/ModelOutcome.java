@@ -18,6 +18,9 @@ final class ModelOutcome {
 
     /** To be asked for each mail in turn. */
     Delivery of(ModelMail mail) {
+        if (server.unfit.contains(mail.number)) {
+            return Delivery.NOT_SENT;
+        }
         boolean refused = false;
         int answered = 0;
         int refusals = 0;

@@ -27,6 +27,8 @@ final class ModelServer implements Wire {
     /** Mails whose content was written whole, whether or not the server still listened. */
     final Set<Integer> ended = new HashSet<>();
     final List<String> violations = new ArrayList<>();
+    /** Numbers of mails it must never hear of. */
+    final Set<Integer> unfit = new HashSet<>();
     /** Answered before the content was complete. */
     boolean early;
 
@@ -157,7 +159,7 @@ final class ModelServer implements Wire {
         switch (words[0]) {
             case "RSET" -> {
                 forget();
-                answer(current + 1, Step.RESET, 250, false);
+                answer(next(), Step.RESET, 250, false);
             }
             case "MAIL" -> mail(Integer.parseInt(words[2].substring(1, words[2].indexOf('@'))));
             case "RCPT" -> recipient(words[2].charAt(1) - '0');
@@ -174,9 +176,21 @@ final class ModelServer implements Wire {
         }
     }
 
+    /** The mail that RSET clears the way for. */
+    private int next() {
+        int number = current + 1;
+        while (unfit.contains(number)) {
+            number++;
+        }
+        return number;
+    }
+
     private void mail(int number) {
         boolean nested = open || chunkRefused;
         current = number;
+        if (unfit.contains(number)) {
+            violations.add("MAIL for a mail that is too large");
+        }
         if (nested) {
             violations.add("MAIL within a mail transaction");
             answer(number, Step.MAIL, 503, false);

@@ -10,6 +10,7 @@ import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.testing.Action;
 import dev.mailroom.testing.ScriptedSmtpServer;
@@ -60,6 +61,7 @@ class BrokenServerTest {
                     settings(server, Duration.ofMillis(300)));
             assertEquals(phase, failure.phase());
             assertTrue(failure.message().contains("within 300 ms"), failure.message());
+            assertTrue(failure.isTransient(), failure.message());
             server.awaitOpenConnections(0, Sessions.SOON);
         }
     }
@@ -82,6 +84,7 @@ class BrokenServerTest {
                     Deadline.after(Duration.ofMillis(400)));
             assertEquals(phase, failure.phase());
             assertTrue(failure.message().contains("the deadline"), failure.message());
+            assertTrue(failure.isTransient(), failure.message());
         }
     }
 
@@ -108,6 +111,20 @@ class BrokenServerTest {
         assertBroken(at(step, Action.raw("99 x\r\n")), phase, "is not an SMTP reply");
         assertBroken(at(step, Action.raw("150 x\r\n")), phase, "is not an SMTP reply");
         assertBroken(at(step, Action.raw("2200 x\r\n")), phase, "is not an SMTP reply");
+    }
+
+    @Test
+    void aLoginThatCouldNotBeWrittenIsNotARefusedOne() {
+        // Each time the reset races with the client; in most rounds it is the write of the user name that fails.
+        Action broken = Action.reply("334 VXNlcm5hbWU6").then(Action.reset());
+        for (int round = 0; round < 20; round++) {
+            try (var server = at(Step.AUTH, broken).mechanisms("LOGIN").start()) {
+                Failure failure = Sessions.refusal(factory, settings(server, Sessions.SOON));
+                assertEquals(Phase.AUTH, failure.phase());
+                assertEquals(SmtpReply.NONE, failure.reply(), failure.message());
+                assertTrue(failure.isTransient());
+            }
+        }
     }
 
     @Test
@@ -139,6 +156,7 @@ class BrokenServerTest {
         try (var server = builder.start()) {
             Failure failure = Sessions.refusal(factory, settings(server, Sessions.SOON));
             assertEquals(phase, failure.phase(), failure.message());
+            assertTrue(failure.isTransient(), failure.message());
             assertFalse(failure.message().contains("hunter-two"), failure.message());
             if (Stream.of(words).noneMatch(failure.message()::contains)) {
                 fail(failure.message() + " does not say " + String.join(" or ", words));

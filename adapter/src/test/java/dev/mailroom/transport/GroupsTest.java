@@ -228,39 +228,6 @@ class GroupsTest {
     }
 
     @Test
-    void aServerThatAnswersAGroupOutOfStepIsServedOneCommandAtATime() throws SmtpException {
-        try (var server = offering(true, false).on(When.at(Step.DATA).nth(1).connection(1), Action.reply("250 Sure"))
-                .start()) {
-            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
-            Failure failure = failure(link.send(mail(1, false), Deadline.NEVER));
-            assertEquals(Delivery.NOT_SENT, failure.delivery());
-            assertTrue(link.lostBeforeContent());
-            assertFalse(link.reusable());
-            link.close();
-            SmtpTransport next = factory.open(Sessions.to(server), Deadline.NEVER);
-            long before = server.flights();
-            assertInstanceOf(Receipt.class, next.send(mail(1, false), Deadline.NEVER));
-            assertEquals(4, server.flights() - before);
-            next.close();
-        }
-    }
-
-    @Test
-    void aServerThatSwallowsGroupsIsServedOneCommandAtATime() throws SmtpException {
-        try (var server = offering(true, false).on(When.at(Step.RCPT).connection(1), Action.silence()).start()) {
-            SmtpSettings settings = Sessions.impatient(server, Duration.ofMillis(300));
-            SmtpTransport link = factory.open(settings, Deadline.NEVER);
-            assertEquals(Delivery.NOT_SENT, link.send(mail(1, false), Deadline.NEVER).delivery());
-            link.close();
-            SmtpTransport next = factory.open(settings, Deadline.NEVER);
-            long before = server.flights();
-            assertInstanceOf(Receipt.class, next.send(mail(1, false), Deadline.NEVER));
-            assertEquals(4, server.flights() - before);
-            next.close();
-        }
-    }
-
-    @Test
     void aServerThatOffersChunkingWithoutKnowingItGetsData() throws SmtpException {
         try (var server = offering(true, true).on(Step.BDAT, Action.reply("502 5.5.1 Unknown command")).start()) {
             SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);

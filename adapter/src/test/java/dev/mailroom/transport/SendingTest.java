@@ -16,6 +16,7 @@ import dev.mailroom.Outcome;
 import dev.mailroom.Phase;
 import dev.mailroom.Receipt;
 import dev.mailroom.SmtpException;
+import dev.mailroom.TimeoutSettings;
 import dev.mailroom.testing.Action;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.ScriptedSmtpServerBuilder;
@@ -25,8 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +265,33 @@ class SendingTest {
             sender.join(Sessions.SOON.toMillis());
             assertEquals(1, outcomes.size());
             assertFalse(link.reusable());
+        }
+    }
+
+    @Test
+    void theTimeTheIteratorTakesIsNotThatOfTheSend() throws SmtpException {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Duration send = Duration.ofMillis(500);
+            SmtpTransport link = factory.open(Sessions.to(server).withTimeouts(
+                    new TimeoutSettings(Sessions.SOON, Sessions.SOON, Sessions.SOON, send)), Deadline.NEVER);
+            List<Outcome> outcomes = new ArrayList<>();
+            Iterator<Mail> mails = List.of(Sessions.mail("1", "c@x.org"), Sessions.mail("2", "c@x.org")).iterator();
+            link.sendAll(new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    if (!mails.hasNext()) {
+                        LockSupport.parkNanos(2 * send.toNanos());
+                    }
+                    return mails.hasNext();
+                }
+
+                @Override
+                public Mail next() {
+                    return mails.next();
+                }
+            }, (mail, outcome) -> outcomes.add(outcome));
+            assertEquals(2, outcomes.stream().filter(Receipt.class::isInstance).count(), outcomes.toString());
+            link.close();
         }
     }
 

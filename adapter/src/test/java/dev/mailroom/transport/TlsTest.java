@@ -118,6 +118,7 @@ class TlsTest {
             Failure failure = Sessions.refusal(factory, settings(server, TlsMode.STARTTLS));
             assertEquals(Phase.TLS, failure.phase());
             assertTrue(failure.message().contains("in plain text"), failure.message());
+            assertFalse(failure.isTransient());
             assertEquals(0, server.tlsSessions());
         }
     }
@@ -168,18 +169,37 @@ class TlsTest {
     }
 
     @Test
-    void aHandshakeThatIsCutOrSilentIsNamed() {
-        try (var cut = ScriptedSmtpServer.builder().startTls(certificates.good())
+    void aHandshakeThatIsCutOrSilentIsNamedAndMaySucceedNextTime() {
+        try (var reset = ScriptedSmtpServer.builder().startTls(certificates.good())
+                .on(Step.TLS_HANDSHAKE, Action.reset()).start();
+                var cut = ScriptedSmtpServer.builder().startTls(certificates.good())
                 .on(Step.TLS_HANDSHAKE, Action.cut()).start();
                 var silent = ScriptedSmtpServer.builder().implicitTls(certificates.good())
                 .on(Step.TLS_HANDSHAKE, Action.silence()).start()) {
             Failure failure = Sessions.refusal(factory, settings(cut, TlsMode.STARTTLS));
             assertEquals(Phase.TLS, failure.phase());
             assertTrue(failure.message().contains("handshake"), failure.message());
+            assertTrue(failure.isTransient());
+            failure = Sessions.refusal(factory, settings(reset, TlsMode.STARTTLS));
+            assertEquals(Phase.TLS, failure.phase());
+            assertTrue(failure.isTransient(), failure.message());
             failure = Sessions.refusal(factory,
                     Sessions.impatient(silent, Duration.ofMillis(400)).withTls(TlsMode.IMPLICIT));
             assertEquals(Phase.TLS, failure.phase());
             assertTrue(failure.message().contains("within 400 ms"), failure.message());
+            assertTrue(failure.isTransient());
+        }
+    }
+
+    @Test
+    void aTlsAlertIsALastingRefusal() {
+        byte[] handshakeFailure = {21, 3, 3, 0, 2, 2, 40};
+        try (var server = ScriptedSmtpServer.builder().startTls(certificates.good())
+                .on(Step.TLS_HANDSHAKE, Action.raw(handshakeFailure)).start()) {
+            Failure failure = Sessions.refusal(factory, settings(server, TlsMode.STARTTLS));
+            assertEquals(Phase.TLS, failure.phase());
+            assertTrue(failure.message().contains("handshake_failure"), failure.message());
+            assertFalse(failure.isTransient());
         }
     }
 
@@ -188,6 +208,7 @@ class TlsTest {
         try (var server = ScriptedSmtpServer.builder().start()) {
             Failure failure = Sessions.refusal(factory, settings(server, TlsMode.IMPLICIT));
             assertEquals(Phase.TLS, failure.phase());
+            assertFalse(failure.isTransient(), failure.message());
         }
     }
 

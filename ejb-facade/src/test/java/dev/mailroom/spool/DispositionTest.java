@@ -64,10 +64,27 @@ class DispositionTest {
         assertTrue(settled.attempted());
     }
 
+    private static Failure lasting(Phase phase) {
+        return new Failure(phase, "it failed", Delivery.NOT_SENT, false, SmtpReply.NONE, List.of(), "mx.example.org",
+                25, true);
+    }
+
     @Test
-    void badTlsIsHopeless() {
-        assertEquals(SpoolState.FAILED, resend.settle(mail(false, 1, "a@x.org"),
-                failure(Phase.TLS, Delivery.NOT_SENT, SmtpReply.NONE)).state());
+    void badTlsIsHopelessAndAHandshakeThatWasCutIsNot() {
+        assertEquals(SpoolState.FAILED, resend.settle(mail(false, 1, "a@x.org"), lasting(Phase.TLS)).state());
+        Failure cut = failure(Phase.TLS, Delivery.NOT_SENT, SmtpReply.NONE);
+        assertEquals(SpoolState.PENDING, resend.settle(mail(false, 1, "a@x.org"), cut).state());
+        assertEquals(QueueEffect.DELAY, resend.effect(cut));
+    }
+
+    @Test
+    void onlyALoginThatCannotSucceedParksTheQueue() {
+        assertEquals(QueueEffect.PARK, resend.effect(lasting(Phase.AUTH)), "no usable mechanism");
+        Failure lost = failure(Phase.AUTH, Delivery.NOT_SENT, SmtpReply.NONE);
+        assertEquals(QueueEffect.DELAY, resend.effect(lost));
+        Settlement settled = resend.settle(mail(false, 1, "a@x.org"), lost);
+        assertEquals(SpoolState.PENDING, settled.state());
+        assertTrue(settled.attempted());
     }
 
     @Test

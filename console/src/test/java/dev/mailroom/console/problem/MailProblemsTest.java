@@ -2,6 +2,7 @@ package dev.mailroom.console.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Delivery;
 import dev.mailroom.Failure;
@@ -62,6 +63,13 @@ class MailProblemsTest {
         assertFalse(json.containsKey("reply"));
         assertFalse(json.containsKey("enhancedStatus"));
         assertFalse(json.containsKey("refused"));
+    }
+
+    @Test
+    void aLoginThatWasCutMayBeTriedAgain() {
+        Failure lost = new Failure(Phase.AUTH, "the connection was lost", Delivery.NOT_SENT, false, SmtpReply.NONE,
+                List.of(), "mail.example.org", 587);
+        assertTrue(MailProblems.of(MailError.of(MailError.Code.SMTP, lost)).toJson().getBoolean("transient"));
     }
 
     @Test
