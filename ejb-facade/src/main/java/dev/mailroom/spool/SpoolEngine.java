@@ -70,7 +70,7 @@ final class SpoolEngine {
             LOG.log(System.Logger.Level.DEBUG, "no thread for the spool now; the next sweep tries again");
         } finally {
             if (!started) {
-                rotation.notStarted();
+                rotation.lost();
             }
         }
     }

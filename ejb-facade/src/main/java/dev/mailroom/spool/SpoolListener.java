@@ -13,7 +13,7 @@ interface SpoolListener {
     default void blocked(SpoolQueue queue, Disposition.QueueEffect effect, String error) {
     }
 
-    /** The database failed while mails were drained; they are tried again when their leases expire. */
-    default void troubled(String queueKey, Exception error) {
+    /** The database, or something unforeseen, failed while mails were drained; the next sweep tries again. */
+    default void troubled(Throwable error) {
     }
 }

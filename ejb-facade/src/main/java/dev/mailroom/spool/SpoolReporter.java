@@ -42,7 +42,7 @@ final class SpoolReporter implements SpoolListener {
     }
 
     @Override
-    public void troubled(String queueKey, Exception error) {
+    public void troubled(Throwable error) {
         LOG.log(System.Logger.Level.WARNING, "MR0507 mails could not be taken out of the spool; they are tried again",
                 error);
     }
