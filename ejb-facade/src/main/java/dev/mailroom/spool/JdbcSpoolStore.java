@@ -43,6 +43,11 @@ final class JdbcSpoolStore implements SpoolStore {
     }
 
     @Override
+    public void openNamedQueues() throws SQLException {
+        queues.openNamed();
+    }
+
+    @Override
     public Optional<QueueStatus> queue(String key) throws SQLException {
         return queues.find(key);
     }

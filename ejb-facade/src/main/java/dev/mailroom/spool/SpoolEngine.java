@@ -45,6 +45,7 @@ final class SpoolEngine {
     /** @param alone whether no other server uses the database: then whatever is claimed was claimed by a dead one */
     void start(boolean alone) throws SQLException {
         store.createSchema();
+        store.openNamedQueues();
         int found = store.takeOver(settings.inDoubt(), alone);
         var fill = store.fill();
         if (fill.messages() > 0 || found > 0) {

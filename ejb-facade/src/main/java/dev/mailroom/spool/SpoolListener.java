@@ -1,5 +1,7 @@
 package dev.mailroom.spool;
 
+import java.time.Duration;
+
 /** Hears what the spool does. Called on the draining thread after the state is on the disk; must return quickly. */
 interface SpoolListener {
     /** Hears nothing. */
@@ -9,8 +11,8 @@ interface SpoolListener {
     default void settled(Settlement settlement) {
     }
 
-    /** A queue's server cannot be reached, or refused the login. */
-    default void blocked(SpoolQueue queue, Disposition.QueueEffect effect, String error) {
+    /** A queue's server cannot be reached, or refused the login; {@code wait} ZERO = until the session is started. */
+    default void blocked(SpoolQueue queue, Disposition.QueueEffect effect, Duration wait, String error) {
     }
 
     /** The database, or something unforeseen, failed while mails were drained; the next sweep tries again. */

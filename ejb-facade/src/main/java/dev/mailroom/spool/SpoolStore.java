@@ -19,6 +19,9 @@ interface SpoolStore {
     /** Makes a queue known and ready: no longer parked or delayed. {@code sealed}: its settings, empty = none. */
     void openQueue(SpoolQueue queue, byte[] sealed) throws SQLException;
 
+    /** Makes the queues of all named sessions ready: after a start their settings may be other ones. */
+    void openNamedQueues() throws SQLException;
+
     /** What is known of a queue. */
     Optional<QueueStatus> queue(String key) throws SQLException;
 
@@ -28,7 +31,7 @@ interface SpoolStore {
     /** Whether a queue has mails that are PENDING or SENDING, due or not. */
     boolean waiting(String queue) throws SQLException;
 
-    /** Notes that the server could not be reached: nothing of the queue is tried for that long. */
+    /** Notes that the server could not be used: nothing of the queue is tried for that long. */
     void delayQueue(String key, Duration wait, String error) throws SQLException;
 
     /** Notes that the login was refused: nothing of the queue is tried until it is opened again. */

@@ -119,6 +119,25 @@ class DrainTest {
     }
 
     @Test
+    void aRefusedLoginOfANamedSessionIsTriedAgainAfterTheLongestWaitAndAfterARestart() throws Exception {
+        var named = SpoolQueue.named("office");
+        store.openQueue(named, new byte[0]);
+        store.insert(Spooling.mail(named, "a@x.org"));
+        var session = FakeSession.accepting();
+        session.refuse(failure(Phase.AUTH, Delivery.NOT_SENT, SmtpReply.of(535, "5.7.8 wrong")));
+        assertEquals(Result.BLOCKED, drain().turn(named.key(), queue -> Optional.of(session), () -> false));
+        QueueStatus queue = store.queue(named.key()).orElseThrow();
+        assertFalse(queue.parked(), "nobody would ever start it");
+        Duration longest = Spooling.SETTINGS.retry().max();
+        assertTrue(queue.delay().compareTo(longest.minusMinutes(1)) > 0, "was " + queue.delay());
+        assertTrue(queue.delay().compareTo(longest) <= 0, "was " + queue.delay());
+        session.recover();
+        store.openNamedQueues();
+        assertEquals(Result.EMPTY, drain().turn(named.key(), again -> Optional.of(session), () -> false));
+        assertEquals(1, session.recipients.size());
+    }
+
+    @Test
     void aMailRefusedForGoodDoesNotHoldUpTheNext() throws Exception {
         spool(3);
         var session = new FakeSession(1, mail -> mail.envelope().forwardPaths().contains("1@x.org")

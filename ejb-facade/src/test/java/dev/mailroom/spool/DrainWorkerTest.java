@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +16,9 @@ class DrainWorkerTest {
     private final List<Throwable> told = new ArrayList<>();
 
     private DrainWorker worker(Throwable failure, SpoolListener listener) {
-        var store = (SpoolStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {SpoolStore.class},
-                (proxy, method, arguments) -> {
-                    throw failure;
-                });
+        var store = Spooling.faked(SpoolStore.class, (proxy, method, arguments) -> {
+            throw failure;
+        });
         var settings = Spooling.SETTINGS;
         return new DrainWorker(rotation, new Drain(store, settings, new RetrySchedule(settings.retry(), () -> 1),
                 new LeaseWatch(settings.drain().lease(), System::nanoTime), listener), queue -> Optional.empty());

@@ -173,6 +173,20 @@ abstract class SpoolSharingContract extends SpoolStoreContract {
     }
 
     @Test
+    void aStartMakesNamedQueuesReadyAndNoOther() throws Exception {
+        store.openQueue(BOB, new byte[0]);
+        for (SpoolQueue queue : List.of(ANN, BOB)) {
+            store.insert(Spooling.mail(queue, "a@x.org"));
+            store.delayQueue(queue.key(), Duration.ofHours(1), "connection refused");
+            store.parkQueue(queue.key(), "535 no");
+        }
+        store.openNamedQueues();
+        assertEquals(List.of(BOB), store.dueQueues().stream().map(QueueStatus::queue).toList());
+        assertEquals("", store.queue(BOB.key()).orElseThrow().error());
+        assertTrue(store.queue(ANN.key()).orElseThrow().parked());
+    }
+
+    @Test
     void manyServersMayCreateTheTablesTogether() throws Exception {
         try (var connection = source.getConnection(); var statement = connection.createStatement()) {
             for (String table : List.of("schema", "queue", "mail", "content", "recipient")) {

@@ -1,0 +1,70 @@
+package dev.mailroom.spool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mailroom.SmtpConnectionFactory;
+import dev.mailroom.SmtpSessions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start and a sweep do, with a named session and workers on the test's own thread. */
+class SpoolEngineTest {
+    private static final SpoolQueue OFFICE = SpoolQueue.named("office");
+
+    @TempDir
+    private Path directory;
+    private EmbeddedDataSource source;
+    private SpoolStore store;
+    private final FakeSession session = FakeSession.accepting();
+    private final List<Settlement> heard = new ArrayList<>();
+
+    @BeforeEach
+    void openStore() throws Exception {
+        source = EmbeddedDatabase.open(directory.resolve("spool"));
+        store = new JdbcSpoolStore(SpoolDatabase.local(source), Spooling.SETTINGS, "one");
+        store.createSchema();
+        store.openQueue(OFFICE, new byte[0]);
+    }
+
+    @AfterEach
+    void closeStore() throws Exception {
+        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
+            statement.execute("shutdown");
+        }
+    }
+
+    private SpoolEngine engine() {
+        var sessions = Spooling.faked(SmtpSessions.class, (proxy, method, arguments) -> Optional.of(session));
+        var connections = Spooling.faked(SmtpConnectionFactory.class, (proxy, method, arguments) -> {
+            throw new AssertionError("the session is there");
+        });
+        var known = new KnownSessions(sessions, connections, SpoolCipher.none());
+        return new SpoolEngine(Spooling.SETTINGS, store, known, new SpoolListener() {
+            @Override
+            public void settled(Settlement settlement) {
+                heard.add(settlement);
+            }
+        }, Runnable::run);
+    }
+
+    @Test
+    void aNamedSessionWhoseLoginWasRefusedIsTriedAgainAtTheNextStart() throws Exception {
+        store.insert(Spooling.mail(OFFICE, "a@x.org"));
+        store.parkQueue(OFFICE.key(), "535 5.7.8 wrong");
+        SpoolEngine engine = engine();
+        engine.sweep();
+        assertTrue(session.recipients.isEmpty(), "parked");
+        engine.start(true);
+        engine.sweep();
+        assertEquals(List.of("a@x.org"), List.copyOf(session.recipients));
+        assertFalse(store.queue(OFFICE.key()).orElseThrow().parked());
+    }
+}
