@@ -17,6 +17,7 @@ record Drain(
         RetrySchedule schedule,
         Disposition disposition,
         LeaseWatch leases,
+        HeldMails held,
         SpoolListener listener,
         int batch) {
 
@@ -47,8 +48,9 @@ record Drain(
         BLOCKED
     }
 
-    Drain(SpoolStore store, SpoolSettings settings, RetrySchedule schedule, LeaseWatch leases, SpoolListener listener) {
-        this(store, schedule, new Disposition(schedule, settings.inDoubt()), leases, listener,
+    Drain(SpoolStore store, SpoolSettings settings, RetrySchedule schedule, LeaseWatch leases, HeldMails held,
+            SpoolListener listener) {
+        this(store, schedule, new Disposition(schedule, settings.inDoubt()), leases, held, listener,
                 // A crash holds every claimed mail, sent or not: then none is claimed before its turn.
                 settings.inDoubt() == InDoubt.HOLD ? 1 : settings.drain().batch());
     }

@@ -19,13 +19,13 @@ final class JdbcSpoolStore implements SpoolStore {
     private final MailUpkeep upkeep;
     private final SpoolGauge gauge;
 
-    /** @param owner names this server and this run of it in leases; at most 64 characters */
+    /** @param owner names this server and this run of it in leases; at most 40 characters */
     JdbcSpoolStore(SpoolDatabase database, SpoolSettings settings, String owner) {
         this.schema = new SpoolSchema(database);
         this.queues = new QueueTable(database);
         this.contents = new ContentTable(database);
         this.claims = new MailClaims(database, settings, owner);
-        this.settling = new MailSettling(database, settings, owner);
+        this.settling = new MailSettling(database, settings);
         this.archive = new MailArchive(database);
         this.upkeep = new MailUpkeep(database, settings);
         this.gauge = new SpoolGauge(settings, archive::fill, System::nanoTime);
@@ -100,8 +100,8 @@ final class JdbcSpoolStore implements SpoolStore {
     }
 
     @Override
-    public int extendLeases() throws SQLException {
-        return claims.extendLeases();
+    public List<SpooledMail> extendLeases(List<SpooledMail> mails) throws SQLException {
+        return claims.extendLeases(mails);
     }
 
     @Override

@@ -15,6 +15,7 @@ final class SpoolEngine {
     private final SpoolStore store;
     private final KnownSessions sessions;
     private final Executor threads;
+    private final HeldMails held;
     private final Rotation rotation;
     private final DrainWorker worker;
     private final SpoolSweep sweep;
@@ -30,8 +31,10 @@ final class SpoolEngine {
         this.rotation = new Rotation(settings.drain().maxParallel(), settings.drain().maxPerQueue());
         var leases = new LeaseWatch(settings.drain().lease(), System::nanoTime);
         var schedule = new RetrySchedule(settings.retry(), Math::random);
-        this.worker = new DrainWorker(rotation, new Drain(store, settings, schedule, leases, listener), sessions);
-        this.sweep = new SpoolSweep(store, leases, settings);
+        this.held = new HeldMails(store, listener);
+        this.worker = new DrainWorker(
+                rotation, new Drain(store, settings, schedule, leases, held, listener), sessions);
+        this.sweep = new SpoolSweep(store, held, leases, settings);
     }
 
     SpoolStore store() {
@@ -111,6 +114,8 @@ final class SpoolEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            held.writeAgain();
         }
     }
 }

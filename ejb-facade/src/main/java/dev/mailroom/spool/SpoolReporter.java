@@ -55,7 +55,7 @@ final class SpoolReporter implements SpoolListener {
 
     @Override
     public void troubled(Throwable error) {
-        LOG.log(System.Logger.Level.WARNING, "MR0507 mails could not be taken out of the spool; they are tried again",
-                error);
+        LOG.log(System.Logger.Level.WARNING, "MR0507 mails could not be taken out of the spool, or what became"
+                + " of them not be written; the next sweep tries again", error);
     }
 }

@@ -54,14 +54,19 @@ interface SpoolStore {
     MailData content(SpooledMail mail) throws SQLException;
 
     /**
-     * Writes what became of claimed mails, all or none. A mail whose lease was lost meanwhile is left to its new owner.
+     * Writes what became of claimed mails, all or none. A mail that was claimed anew meanwhile is left to that claim.
+     * To write the same again does no harm.
      *
-     * @return the settlements of mails that were still ours
+     * @return the settlements that were written
      */
     List<Settlement> settle(List<Settlement> settlements) throws SQLException;
 
-    /** Extends all leases of this server. */
-    int extendLeases() throws SQLException;
+    /**
+     * Extends the leases of claimed mails.
+     *
+     * @return those whose lease is lost or over
+     */
+    List<SpooledMail> extendLeases(List<SpooledMail> mails) throws SQLException;
 
     /** Frees mails whose lease has expired, or, with {@code all}, every claimed mail: for a database of our own. */
     int takeOver(InDoubt policy, boolean all) throws SQLException;

@@ -53,13 +53,14 @@ class DrainTest {
 
     private Drain drain() {
         var settings = Spooling.SETTINGS;
+        var listener = new SpoolListener() {
+            @Override
+            public void settled(Settlement settlement) {
+                heard.add(settlement);
+            }
+        };
         return new Drain(store, settings, new RetrySchedule(settings.retry(), () -> 1),
-                new LeaseWatch(settings.drain().lease(), nanos::get), new SpoolListener() {
-                    @Override
-                    public void settled(Settlement settlement) {
-                        heard.add(settlement);
-                    }
-                });
+                new LeaseWatch(settings.drain().lease(), nanos::get), new HeldMails(store, listener), listener);
     }
 
     private List<String> spool(int mails) throws Exception {

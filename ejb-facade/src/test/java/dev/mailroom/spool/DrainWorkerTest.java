@@ -21,7 +21,8 @@ class DrainWorkerTest {
         });
         var settings = Spooling.SETTINGS;
         return new DrainWorker(rotation, new Drain(store, settings, new RetrySchedule(settings.retry(), () -> 1),
-                new LeaseWatch(settings.drain().lease(), System::nanoTime), listener), queue -> Optional.empty());
+                new LeaseWatch(settings.drain().lease(), System::nanoTime), new HeldMails(store, listener), listener),
+                queue -> Optional.empty());
     }
 
     private SpoolListener telling() {

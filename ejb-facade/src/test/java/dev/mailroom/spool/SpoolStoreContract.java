@@ -57,7 +57,7 @@ abstract class SpoolStoreContract {
         return store.status(id).orElseThrow().state();
     }
 
-    private static Settlement sent(SpooledMail mail) {
+    static Settlement sent(SpooledMail mail) {
         return new Settlement(mail, SpoolState.SENT, Duration.ZERO, true, OK, "", List.of());
     }
 
