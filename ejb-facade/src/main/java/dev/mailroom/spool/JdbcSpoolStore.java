@@ -17,6 +17,7 @@ final class JdbcSpoolStore implements SpoolStore {
     private final MailSettling settling;
     private final MailArchive archive;
     private final MailUpkeep upkeep;
+    private final AgedMails aged;
     private final SpoolGauge gauge;
 
     /** @param owner names this server and this run of it in leases; at most 40 characters */
@@ -28,6 +29,7 @@ final class JdbcSpoolStore implements SpoolStore {
         this.settling = new MailSettling(database, settings);
         this.archive = new MailArchive(database);
         this.upkeep = new MailUpkeep(database, settings);
+        this.aged = new AgedMails(database, settings);
         this.gauge = new SpoolGauge(settings, archive::fill, System::nanoTime);
         this.intake = new MailIntake(database, gauge, contents, settings);
     }
@@ -94,9 +96,12 @@ final class JdbcSpoolStore implements SpoolStore {
 
     @Override
     public List<Settlement> settle(List<Settlement> settlements) throws SQLException {
-        List<Settlement> ours = settling.settle(settlements);
-        ours.stream().filter(one -> !one.state().open()).forEach(one -> gauge.left(one.mail().size()));
-        return ours;
+        return left(settling.settle(settlements));
+    }
+
+    private List<Settlement> left(List<Settlement> written) {
+        written.stream().filter(one -> !one.state().open()).forEach(one -> gauge.left(one.mail().size()));
+        return written;
     }
 
     @Override
@@ -130,8 +135,9 @@ final class JdbcSpoolStore implements SpoolStore {
     }
 
     @Override
-    public int tidy() throws SQLException {
-        return upkeep.tidy();
+    public List<Settlement> tidy() throws SQLException {
+        upkeep.deleteOld();
+        return left(aged.giveUp());
     }
 
     @Override

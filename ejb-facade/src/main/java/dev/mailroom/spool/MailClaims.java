@@ -4,6 +4,7 @@ import static dev.mailroom.spool.SpoolDatabase.NOW;
 
 import dev.mailroom.spool.SpoolSettings.InDoubt;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +14,13 @@ import java.util.stream.IntStream;
 
 /** Exclusive claims with a lease: at any time at most one server sends a mail, and a dead one's come free again. */
 final class MailClaims {
+    /** What {@link #read} reads. */
+    static final String COLUMNS =
+            "id, owner, message_id, envelope, size, eight_bit, attempts, " + NOW + " - accepted_at";
+
     // Rows that somebody else is just claiming are skipped, not waited for.
-    private static final String SELECT = "select id, owner, message_id, envelope, size, eight_bit, attempts, "
-            + NOW + " - accepted_at from mailroom_mail where state = 'PENDING' and queue_key = ? and due_at <= " + NOW
+    private static final String SELECT = "select " + COLUMNS + " from mailroom_mail"
+            + " where state = 'PENDING' and queue_key = ? and due_at <= " + NOW
             // The first two are constant here: written out, so that H2 too sees that the index has the order.
             + " order by state, queue_key, due_at, id limit ?";
     private static final String CLAIM = "update mailroom_mail set state = 'SENDING', lease_owner = ?, due_at = " + NOW
@@ -63,13 +68,17 @@ final class MailClaims {
             try (var rows = select.executeQuery()) {
                 List<SpooledMail> mails = new ArrayList<>();
                 while (rows.next()) {
-                    mails.add(new SpooledMail(rows.getLong(1), rows.getString(2), rows.getString(3),
-                            EnvelopeText.read(rows.getString(4)), rows.getLong(5), rows.getBoolean(6),
-                            rows.getInt(7) + 1, Duration.ofMillis(rows.getLong(8)), lease));
+                    mails.add(read(rows, 1, lease));
                 }
                 return mails;
             }
         }
+    }
+
+    /** @param more attempts that are not counted in the row */
+    static SpooledMail read(ResultSet row, int more, String lease) throws SQLException {
+        return new SpooledMail(row.getLong(1), row.getString(2), row.getString(3), EnvelopeText.read(row.getString(4)),
+                row.getLong(5), row.getBoolean(6), row.getInt(7) + more, Duration.ofMillis(row.getLong(8)), lease);
     }
 
     List<SpooledMail> extendLeases(List<SpooledMail> mails) throws SQLException {

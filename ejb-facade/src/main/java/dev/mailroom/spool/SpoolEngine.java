@@ -15,6 +15,7 @@ final class SpoolEngine {
     private final SpoolStore store;
     private final KnownSessions sessions;
     private final Executor threads;
+    private final SpoolListener listener;
     private final HeldMails held;
     private final Rotation rotation;
     private final DrainWorker worker;
@@ -27,6 +28,7 @@ final class SpoolEngine {
         this.settings = settings;
         this.store = store;
         this.sessions = sessions;
+        this.listener = listener;
         this.threads = threads;
         this.rotation = new Rotation(settings.drain().maxParallel(), settings.drain().maxPerQueue());
         var leases = new LeaseWatch(settings.drain().lease(), System::nanoTime);
@@ -34,7 +36,7 @@ final class SpoolEngine {
         this.held = new HeldMails(store, listener);
         this.worker = new DrainWorker(
                 rotation, new Drain(store, settings, schedule, leases, held, listener), sessions);
-        this.sweep = new SpoolSweep(store, held, leases, settings);
+        this.sweep = new SpoolSweep(store, held, leases, listener, settings);
     }
 
     SpoolStore store() {
@@ -104,6 +106,15 @@ final class SpoolEngine {
                 }
             }
         }
+    }
+
+    /** Deletes a mail that is not just being sent, and tells the listener. False = there is none. */
+    boolean delete(MailIdentifier id) throws SQLException {
+        boolean deleted = store.delete(id.number());
+        if (deleted) {
+            listener.deleted(id);
+        }
+        return deleted;
     }
 
     /** Claims no more, waits for mails in flight as long as the grace period lasts. True = none is left. */

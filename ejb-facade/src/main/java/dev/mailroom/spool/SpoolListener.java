@@ -2,13 +2,20 @@ package dev.mailroom.spool;
 
 import java.time.Duration;
 
-/** Hears what the spool does. Called on the draining thread after the state is on the disk; must return quickly. */
+/**
+ * Hears what the spool does. Called after the state is on the disk, on the thread that wrote it; must return
+ * quickly.
+ */
 interface SpoolListener {
     /** Hears nothing. */
     SpoolListener NONE = new SpoolListener() { };
 
     /** A mail was sent, given up, held or postponed. */
     default void settled(Settlement settlement) {
+    }
+
+    /** Somebody deleted a mail. */
+    default void deleted(MailIdentifier id) {
     }
 
     /** A queue's server cannot be reached, or refused the login; {@code wait} ZERO = until the session is started. */

@@ -36,6 +36,11 @@ final class SpoolReporter implements SpoolListener {
     }
 
     @Override
+    public void deleted(MailIdentifier id) {
+        waiting.accept(id);
+    }
+
+    @Override
     public void blocked(SpoolQueue queue, QueueEffect effect, Duration wait, String error) {
         System.Logger.Level level = effect == QueueEffect.BUSY ? System.Logger.Level.DEBUG
                 : System.Logger.Level.WARNING;

@@ -83,8 +83,12 @@ interface SpoolStore {
     /** Deletes a mail that is not being sent. False = there is none. */
     boolean delete(long id) throws SQLException;
 
-    /** Gives up waiting mails that are too old and deletes finished ones whose time is over, some at a time. */
-    int tidy() throws SQLException;
+    /**
+     * Deletes finished mails whose time is over and gives up waiting ones that are too old, some at a time.
+     *
+     * @return what was given up; empty = there is no more
+     */
+    List<Settlement> tidy() throws SQLException;
 
     /** How much waits, counted now. */
     SpoolFill fill() throws SQLException;

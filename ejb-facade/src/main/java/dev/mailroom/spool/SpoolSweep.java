@@ -12,15 +12,17 @@ final class SpoolSweep {
     private final SpoolStore store;
     private final HeldMails held;
     private final LeaseWatch leases;
+    private final SpoolListener listener;
     private final InDoubt policy;
     private final long extendNanos;
     private long extendedAt;
     private long tidiedAt;
 
-    SpoolSweep(SpoolStore store, HeldMails held, LeaseWatch leases, SpoolSettings settings) {
+    SpoolSweep(SpoolStore store, HeldMails held, LeaseWatch leases, SpoolListener listener, SpoolSettings settings) {
         this.store = store;
         this.held = held;
         this.leases = leases;
+        this.listener = listener;
         this.policy = settings.inDoubt();
         this.extendNanos = settings.drain().lease().dividedBy(4).toNanos();
         this.extendedAt = leases.now();
@@ -39,8 +41,11 @@ final class SpoolSweep {
         }
         store.takeOver(policy, false);
         if (now - tidiedAt >= TIDY_NANOS) {
-            tidiedAt = now;
-            store.tidy();
+            List<Settlement> givenUp = store.tidy();
+            givenUp.forEach(listener::settled);
+            if (givenUp.isEmpty()) {
+                tidiedAt = now;
+            }
         }
         return store.dueQueues();
     }

@@ -56,7 +56,7 @@ class HeldMailsTest {
         held = new HeldMails(failing, listener);
         drain = new Drain(
                 failing, SETTINGS, new RetrySchedule(SETTINGS.retry(), () -> 1), leases, held, listener);
-        sweep = new SpoolSweep(failing, held, leases, SETTINGS);
+        sweep = new SpoolSweep(failing, held, leases, listener, SETTINGS);
     }
 
     private Object call(Method method, Object... arguments) throws Throwable {

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpSessions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,18 @@ class SpoolEngineTest {
     private SpoolStore store;
     private final FakeSession session = FakeSession.accepting();
     private final List<Settlement> heard = new ArrayList<>();
+    private final List<MailIdentifier> deleted = new ArrayList<>();
+    private final SpoolListener listener = new SpoolListener() {
+        @Override
+        public void settled(Settlement settlement) {
+            heard.add(settlement);
+        }
+
+        @Override
+        public void deleted(MailIdentifier id) {
+            deleted.add(id);
+        }
+    };
 
     @BeforeEach
     void openStore() throws Exception {
@@ -47,12 +61,7 @@ class SpoolEngineTest {
             throw new AssertionError("the session is there");
         });
         var known = new KnownSessions(sessions, connections, SpoolCipher.none());
-        return new SpoolEngine(Spooling.SETTINGS, store, known, new SpoolListener() {
-            @Override
-            public void settled(Settlement settlement) {
-                heard.add(settlement);
-            }
-        }, Runnable::run);
+        return new SpoolEngine(Spooling.SETTINGS, store, known, listener, Runnable::run);
     }
 
     @Test
@@ -66,5 +75,31 @@ class SpoolEngineTest {
         engine.sweep();
         assertEquals(List.of("a@x.org"), List.copyOf(session.recipients));
         assertFalse(store.queue(OFFICE.key()).orElseThrow().parked());
+    }
+
+    @Test
+    void whoWaitsForAMailThatIsDeletedIsTold() throws Exception {
+        var id = store.insert(Spooling.mail(OFFICE, "a@x.org")).id();
+        SpoolEngine engine = engine();
+        assertTrue(engine.delete(id));
+        assertFalse(engine.delete(id));
+        assertEquals(List.of(id), deleted);
+    }
+
+    @Test
+    void aMailThatIsGivenUpByItsAgeIsTold() throws Exception {
+        var settings = Spooling.patience(Duration.ofMillis(1));
+        var nanos = new AtomicLong();
+        var impatient = new JdbcSpoolStore(SpoolDatabase.local(source), settings, "one");
+        var id = impatient.insert(Spooling.mail(OFFICE, "a@x.org")).id();
+        var sweep = new SpoolSweep(impatient, new HeldMails(impatient, listener),
+                new LeaseWatch(settings.drain().lease(), nanos::get), listener, settings);
+        Spooling.eventually(() -> {
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            sweep.sweep();
+            return !heard.isEmpty();
+        });
+        assertEquals(List.of(id.number()), heard.stream().map(one -> one.mail().id()).toList());
+        assertEquals(SpoolState.FAILED, heard.get(0).state());
     }
 }
