@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpSessions;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +57,16 @@ class SpoolEngineTest {
     }
 
     private SpoolEngine engine() {
+        return engine(store);
+    }
+
+    private SpoolEngine engine(SpoolStore of) {
         var sessions = Spooling.faked(SmtpSessions.class, (proxy, method, arguments) -> Optional.of(session));
         var connections = Spooling.faked(SmtpConnectionFactory.class, (proxy, method, arguments) -> {
             throw new AssertionError("the session is there");
         });
         var known = new KnownSessions(sessions, connections, SpoolCipher.none());
-        return new SpoolEngine(Spooling.SETTINGS, store, known, listener, Runnable::run);
+        return new SpoolEngine(Spooling.SETTINGS, of, known, listener, Runnable::run);
     }
 
     @Test
@@ -75,6 +80,23 @@ class SpoolEngineTest {
         engine.sweep();
         assertEquals(List.of("a@x.org"), List.copyOf(session.recipients));
         assertFalse(store.queue(OFFICE.key()).orElseThrow().parked());
+    }
+
+    @Test
+    void anOutcomeThatCouldNotBeWrittenIsWrittenAtTheEnd() throws Exception {
+        store.insert(Spooling.mail(OFFICE, "a@x.org"));
+        var failures = new AtomicLong(1);
+        SpoolEngine engine = engine(Spooling.faked(SpoolStore.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("settle") && failures.getAndDecrement() > 0) {
+                throw new SQLException("the connection is lost");
+            }
+            return method.invoke(store, arguments);
+        }));
+        engine.ready(OFFICE.key());
+        assertEquals(1, session.recipients.size());
+        assertTrue(store.list(SpoolState.SENT, 0, 9).isEmpty());
+        assertTrue(engine.stop());
+        assertEquals(1, store.list(SpoolState.SENT, 0, 9).size());
     }
 
     @Test
