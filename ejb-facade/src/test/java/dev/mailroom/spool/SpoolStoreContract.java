@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -57,7 +58,7 @@ abstract class SpoolStoreContract {
         return store.status(id).orElseThrow().state();
     }
 
-    private static Settlement sent(SpooledMail mail) {
+    static Settlement sent(SpooledMail mail) {
         return new Settlement(mail, SpoolState.SENT, Duration.ZERO, true, OK, "", List.of());
     }
 
@@ -272,11 +273,35 @@ abstract class SpoolStoreContract {
     void aMailThatNobodyCouldSendIsGivenUpAtItsMaximumAge() throws Exception {
         SpoolStore impatient = store(Spooling.patience(Duration.ofMillis(1)), "one");
         long id = impatient.insert(Spooling.mail(ANN, "a@x.org")).id().number();
-        Spooling.eventually(() -> {
-            impatient.tidy();
-            return state(id) == SpoolState.FAILED;
-        });
-        assertTrue(store.status(id).orElseThrow().error().startsWith("given up: too old"));
+        Settlement givenUp = givenUp(impatient).get(0);
+        assertEquals(SpoolState.FAILED, state(id));
+        assertEquals(id, givenUp.mail().id());
+        assertEquals("app", givenUp.mail().owner());
+        assertEquals(SpoolState.FAILED, givenUp.state());
+        assertEquals("given up: too old, and never tried: its session was not open, or others were before it",
+                givenUp.error());
+        assertEquals(givenUp.error(), store.status(id).orElseThrow().error());
+        assertEquals(List.of(), impatient.tidy(), "told once");
+    }
+
+    @Test
+    void aMailThatIsGivenUpSaysWhatHeldItUp() throws Exception {
+        SpoolStore impatient = store(Spooling.patience(Duration.ofMillis(1)), "one");
+        impatient.insert(Spooling.mail(ANN, "cut@x.org"));
+        impatient.claim(ANN.key(), 1);
+        impatient.takeOver(InDoubt.RESEND, true);
+        assertEquals("given up: too old; its last attempt was cut off, so it may have been delivered",
+                givenUp(impatient).get(0).error());
+        store.parkQueue(ANN.key(), "535 no");
+        impatient.insert(Spooling.mail(ANN, "parked@x.org"));
+        assertEquals("given up: too old, and never tried: its session had to wait: 535 no",
+                givenUp(impatient).get(0).error());
+    }
+
+    private static List<Settlement> givenUp(SpoolStore impatient) throws Exception {
+        List<Settlement> givenUp = new ArrayList<>();
+        Spooling.eventually(() -> givenUp.addAll(impatient.tidy()));
+        return givenUp;
     }
 
     @Test
