@@ -135,9 +135,13 @@ final class JdbcSpoolStore implements SpoolStore {
     }
 
     @Override
-    public List<Settlement> tidy() throws SQLException {
-        upkeep.deleteOld();
+    public List<Settlement> giveUpOld() throws SQLException {
         return left(aged.giveUp());
+    }
+
+    @Override
+    public boolean deleteOld() throws SQLException {
+        return upkeep.deleteOld();
     }
 
     @Override

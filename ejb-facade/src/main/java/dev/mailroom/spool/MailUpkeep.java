@@ -67,11 +67,13 @@ final class MailUpkeep {
                 "delete from mailroom_mail where id = ? and state <> 'SENDING'", id) == 1 && forget(connection, id));
     }
 
-    /** Deletes finished mails whose time is over, some at a time. */
-    void deleteOld() throws SQLException {
+    /** Deletes finished mails whose time is over, some at a time. True = there may be more. */
+    boolean deleteOld() throws SQLException {
+        boolean more = false;
         for (SpoolState state : List.of(SpoolState.SENT, SpoolState.FAILED, SpoolState.IN_DOUBT)) {
-            database.run(connection -> deleteOld(connection, state));
+            more |= database.run(connection -> deleteOld(connection, state)) == AT_A_TIME;
         }
+        return more;
     }
 
     private int deleteOld(Connection connection, SpoolState state) throws SQLException {

@@ -84,11 +84,14 @@ interface SpoolStore {
     boolean delete(long id) throws SQLException;
 
     /**
-     * Deletes finished mails whose time is over and gives up waiting ones that are too old, some at a time.
+     * Gives up waiting mails that are too old, some at a time.
      *
      * @return what was given up; empty = there is no more
      */
-    List<Settlement> tidy() throws SQLException;
+    List<Settlement> giveUpOld() throws SQLException;
+
+    /** Deletes finished mails whose time is over, some at a time. True = there may be more. */
+    boolean deleteOld() throws SQLException;
 
     /** How much waits, counted now. */
     SpoolFill fill() throws SQLException;

@@ -41,9 +41,10 @@ final class SpoolSweep {
         }
         store.takeOver(policy, false);
         if (now - tidiedAt >= TIDY_NANOS) {
-            List<Settlement> givenUp = store.tidy();
+            List<Settlement> givenUp = store.giveUpOld();
             givenUp.forEach(listener::settled);
-            if (givenUp.isEmpty()) {
+            boolean more = store.deleteOld() || !givenUp.isEmpty();
+            if (!more) {
                 tidiedAt = now;
             }
         }

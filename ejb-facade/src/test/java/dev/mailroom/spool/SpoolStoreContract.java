@@ -263,10 +263,21 @@ abstract class SpoolStoreContract {
         List<SpooledMail> mails = forgetful.claim(ANN.key(), 2);
         forgetful.settle(List.of(sent(mails.get(0)), failed(mails.get(1))));
         Spooling.eventually(() -> {
-            forgetful.tidy();
+            forgetful.deleteOld();
             return forgetful.status(sent).isEmpty();
         });
         assertEquals(SpoolState.FAILED, state(failed));
+    }
+
+    @Test
+    void moreOldMailsThanAreDeletedAtATimeAreSaidToBeLeft() throws Exception {
+        SpoolStore forgetful = store(Spooling.keeping(Duration.ofMillis(1), Duration.ofDays(1)), "one");
+        for (int i = 0; i < 501; i++) {
+            insert("a@x.org");
+        }
+        forgetful.settle(forgetful.claim(ANN.key(), 501).stream().map(SpoolStoreContract::sent).toList());
+        Spooling.eventually(forgetful::deleteOld);
+        Spooling.eventually(() -> !forgetful.deleteOld() && forgetful.list(SpoolState.SENT, 0, 1).isEmpty());
     }
 
     @Test
@@ -281,7 +292,7 @@ abstract class SpoolStoreContract {
         assertEquals("given up: too old, and never tried: its session was not open, or others were before it",
                 givenUp.error());
         assertEquals(givenUp.error(), store.status(id).orElseThrow().error());
-        assertEquals(List.of(), impatient.tidy(), "told once");
+        assertEquals(List.of(), impatient.giveUpOld(), "told once");
     }
 
     @Test
@@ -300,7 +311,7 @@ abstract class SpoolStoreContract {
 
     private static List<Settlement> givenUp(SpoolStore impatient) throws Exception {
         List<Settlement> givenUp = new ArrayList<>();
-        Spooling.eventually(() -> givenUp.addAll(impatient.tidy()));
+        Spooling.eventually(() -> givenUp.addAll(impatient.giveUpOld()));
         return givenUp;
     }
 
