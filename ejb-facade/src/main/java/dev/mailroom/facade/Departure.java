@@ -29,15 +29,22 @@ final class Departure {
         }
     }
 
-    /** @return the recipients that were refused, as far as that is known when this returns */
+    /**
+     * Sends it and tells the Email its identifiers.
+     *
+     * @return the recipients that were refused, as far as that is known when this returns
+     */
     List<RefusedRecipient> send(Caller caller, SmtpSession session, Composed composed, Email email)
             throws SmtpException, SpoolException {
         if (!session.asynchronous()) {
-            return session.send(composed.mail()).refused();
+            List<RefusedRecipient> refused = session.send(composed.mail()).refused();
+            email.sentAs(composed.messageId());
+            return refused;
         }
         Accepted accepted = spool.accept(
                 caller, session, composed.mail(), composed.messageId(), email.getIdempotencyKey());
         email.acceptedAs(accepted.id());
+        email.sentAs(accepted.messageId());
         return List.of();
     }
 }

@@ -8,6 +8,8 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.mime.Composed;
 import dev.mailroom.mime.Composer;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -98,11 +100,13 @@ final class MailStream implements Iterator<Mail> {
         if (outcome instanceof Failure failure && !failure.reusable()) {
             boolean culprit = trouble == null;
             trouble = failure;
-            if (isUnsent(failure) && !culprit) {
+            if (culprit && cannotBeRead(item)) {
+                // The server has done nothing wrong.
+                progress = true;
+            } else if (isUnsent(failure) && !culprit) {
                 unsent.add(item);
                 return;
-            }
-            if (isUnsent(failure) && progress && !item.suspect()) {
+            } else if (isUnsent(failure) && progress && !item.suspect()) {
                 unsent.add(new Item(item.index(), item.composed(), true));
                 return;
             }
@@ -116,6 +120,16 @@ final class MailStream implements Iterator<Mail> {
             mailing.failed(item.index(), Errors.of("SendAll", new SmtpException(failure)));
         } else {
             mailing.sent(item.index(), outcome.refused());
+        }
+    }
+
+    /** Whether its content is gone by now, such as an attachment's file. */
+    private static boolean cannotBeRead(Item item) {
+        try {
+            item.composed().mail().data().writeTo(OutputStream.nullOutputStream());
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -33,9 +33,7 @@ final class Sending {
             throws SmtpException, SpoolException, MailFunctionException {
         Composed composed = composer.compose(EmailTranslator.draft(email, false));
         try {
-            List<RefusedRecipient> refused = departure.send(caller, session, composed, email);
-            email.sentAs(composed.messageId());
-            return refused;
+            return departure.send(caller, session, composed, email);
         } catch (SmtpException e) {
             if (e.failure().delivery() == Delivery.IN_DOUBT) {
                 // It may have arrived: whoever looks for it, or sends it again as the same mail, needs its id.

@@ -6,7 +6,6 @@ import dev.mailroom.Outcome;
 import dev.mailroom.Phase;
 import dev.mailroom.Receipt;
 import dev.mailroom.RefusedRecipient;
-import dev.mailroom.SmtpReply;
 import dev.mailroom.spool.SpoolSettings.InDoubt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,10 +120,5 @@ final class Disposition {
     private static String describe(List<RefusedRecipient> recipients) {
         return recipients.isEmpty() ? "" : "refused: " + String.join("; ",
                 recipients.stream().map(RefusedRecipient::toString).toList());
-    }
-
-    /** A settlement for mails that were not tried because something of ours failed. */
-    static Settlement postponed(SpooledMail mail, Duration wait, String error) {
-        return new Settlement(mail, SpoolState.PENDING, wait, false, SmtpReply.NONE, error, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.mailroom.spool;
 
 import dev.mailroom.SmtpSession;
+import dev.mailroom.spool.Disposition.QueueEffect;
 import dev.mailroom.spool.SpoolSettings.InDoubt;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ record Drain(
         RetrySchedule schedule,
         Disposition disposition,
         LeaseWatch leases,
+        HeldMails held,
         SpoolListener listener,
         int batch) {
 
@@ -46,8 +48,9 @@ record Drain(
         BLOCKED
     }
 
-    Drain(SpoolStore store, SpoolSettings settings, RetrySchedule schedule, LeaseWatch leases, SpoolListener listener) {
-        this(store, schedule, new Disposition(schedule, settings.inDoubt()), leases, listener,
+    Drain(SpoolStore store, SpoolSettings settings, RetrySchedule schedule, LeaseWatch leases, HeldMails held,
+            SpoolListener listener) {
+        this(store, schedule, new Disposition(schedule, settings.inDoubt()), leases, held, listener,
                 // A crash holds every claimed mail, sent or not: then none is claimed before its turn.
                 settings.inDoubt() == InDoubt.HOLD ? 1 : settings.drain().batch());
     }
@@ -69,7 +72,7 @@ record Drain(
         } finally {
             learn(status, turn);
         }
-        if (turn.effect() != Disposition.QueueEffect.WORKS) {
+        if (turn.effect() != QueueEffect.WORKS) {
             return Result.BLOCKED;
         }
         return turn.exhausted() ? Result.EMPTY : Result.MORE;
@@ -77,23 +80,35 @@ record Drain(
 
     private void learn(QueueStatus status, DrainTurn turn) throws SQLException {
         String key = status.queue().key();
+        Duration wait = wait(status, turn.effect());
         switch (turn.effect()) {
             case WORKS -> {
                 if (turn.tried() && (status.failures() > 0 || !status.error().isEmpty())) {
                     store.queueWorks(key);
                 }
             }
-            case DELAY -> {
-                Duration wait = schedule.afterFailures(status.failures() + 1);
-                store.delayQueue(key, wait, turn.error());
+            case DELAY, PARK -> {
+                if (wait.isZero()) {
+                    store.parkQueue(key, turn.error());
+                } else {
+                    store.delayQueue(key, wait, turn.error());
+                }
             }
-            case PARK -> store.parkQueue(key, turn.error());
             default -> {
                 // BUSY: our own pool is exhausted; the next sweep tries again.
             }
         }
-        if (turn.effect() != Disposition.QueueEffect.WORKS) {
-            listener.blocked(status.queue(), turn.effect(), turn.error());
+        if (turn.effect() != QueueEffect.WORKS) {
+            listener.blocked(status.queue(), turn.effect(), wait, turn.error());
         }
+    }
+
+    /** How long the queue must wait; ZERO = until its session is started again. Nobody starts a named one. */
+    private Duration wait(QueueStatus status, QueueEffect effect) {
+        return switch (effect) {
+            case DELAY -> schedule.afterFailures(status.failures() + 1);
+            case PARK -> status.queue().named() ? schedule.longest() : Duration.ZERO;
+            default -> Duration.ZERO;
+        };
     }
 }

@@ -32,6 +32,7 @@ final class DrainTurn implements Iterator<Mail> {
     private final Deque<SpooledMail> inFlight = new ArrayDeque<>();
     private final List<Settlement> unsettled = new ArrayList<>();
     private long claimedAt;
+    private long heldSince;
     private long unsettledSince;
     private Mail next;
     private SQLException trouble;
@@ -75,13 +76,14 @@ final class DrainTurn implements Iterator<Mail> {
         try {
             if (claimed.isEmpty()) {
                 claimedAt = drain.leases().now();
-                claimed.addAll(drain.store().claim(queue.key(), drain.batch()));
+                claimed.addAll(drain.held().claim(queue.key(), drain.batch(), this));
+                heldSince = drain.leases().now();
                 exhausted = claimed.isEmpty();
             }
-            if (claimed.isEmpty() || !drain.leases().holds(claimedAt)) {
+            SpooledMail mail = claimed.peek();
+            if (mail == null || !drain.leases().holds(claimedAt, heldSince) || !drain.held().holds(mail)) {
                 return false;
             }
-            SpooledMail mail = claimed.peek();
             next = new Mail(mail.envelope(), drain.store().content(mail));
             return true;
         } catch (SQLException e) {
@@ -136,8 +138,17 @@ final class DrainTurn implements Iterator<Mail> {
         }
     }
 
-    /** Whatever happened, no mail stays claimed. A mail without an outcome may have been sent: it is in doubt. */
+    /** Whatever happened, no mail stays claimed: outcomes are written or kept, all else comes free by itself. */
     private void giveBack(SmtpSession session) throws SQLException {
+        try {
+            settleAll(session);
+        } finally {
+            drain.held().release(this);
+        }
+    }
+
+    /** A mail without an outcome may have been sent: it is in doubt. */
+    private void settleAll(SmtpSession session) throws SQLException {
         next = null;
         for (SpooledMail mail : inFlight) {
             var lost = new Failure(Phase.FINAL_DOT, "the connection ended without an outcome", Delivery.IN_DOUBT, false,
@@ -156,7 +167,7 @@ final class DrainTurn implements Iterator<Mail> {
         }
         List<Settlement> batch = List.copyOf(unsettled);
         unsettled.clear();
-        drain.store().settle(batch).forEach(drain.listener()::settled);
+        drain.held().settle(batch);
     }
 
     /** What the turn has learned about the server. */

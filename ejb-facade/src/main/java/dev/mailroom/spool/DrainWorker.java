@@ -15,24 +15,33 @@ final class DrainWorker {
         this.sessions = sessions;
     }
 
-    /** Runs until the rotation has nothing for it. Never throws for what the database or a server does. */
+    /** Runs until the rotation has nothing for it. Never throws for what the database or a turn does. */
     void work() {
-        Optional<String> queue = rotation.take();
-        while (queue.isPresent()) {
-            serve(queue.get());
-            queue = rotation.take();
+        boolean ended = false;
+        try {
+            Optional<String> queue = rotation.take();
+            while (queue.isPresent()) {
+                serve(queue.get());
+                queue = rotation.take();
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                rotation.lost();
+            }
         }
     }
 
     private void serve(String queue) {
         Drain.Result result = Drain.Result.BLOCKED;
         boolean works = true;
-        var pace = new TurnPace(rotation, queue, drain.leases()::now);
         try {
+            var pace = new TurnPace(rotation, queue, drain.leases()::now);
             result = drain.turn(queue, sessions, pace);
             works = result != Drain.Result.BLOCKED && !pace.slow();
-        } catch (SQLException | RuntimeException e) {
-            drain.listener().troubled(queue, e);
+        } catch (SQLException | RuntimeException | Error e) {
+            // An Error too: the next queue, or the next attempt, may need less memory or another class.
+            drain.listener().troubled(e);
         } finally {
             rotation.done(queue, result == Drain.Result.MORE, works);
         }

@@ -17,17 +17,19 @@ final class JdbcSpoolStore implements SpoolStore {
     private final MailSettling settling;
     private final MailArchive archive;
     private final MailUpkeep upkeep;
+    private final AgedMails aged;
     private final SpoolGauge gauge;
 
-    /** @param owner names this server and this run of it in leases; at most 64 characters */
+    /** @param owner names this server and this run of it in leases; at most 40 characters */
     JdbcSpoolStore(SpoolDatabase database, SpoolSettings settings, String owner) {
         this.schema = new SpoolSchema(database);
         this.queues = new QueueTable(database);
         this.contents = new ContentTable(database);
         this.claims = new MailClaims(database, settings, owner);
-        this.settling = new MailSettling(database, settings, owner);
+        this.settling = new MailSettling(database, settings);
         this.archive = new MailArchive(database);
         this.upkeep = new MailUpkeep(database, settings);
+        this.aged = new AgedMails(database, settings);
         this.gauge = new SpoolGauge(settings, archive::fill, System::nanoTime);
         this.intake = new MailIntake(database, gauge, contents, settings);
     }
@@ -40,6 +42,11 @@ final class JdbcSpoolStore implements SpoolStore {
     @Override
     public void openQueue(SpoolQueue queue, byte[] sealed) throws SQLException {
         queues.open(queue, sealed);
+    }
+
+    @Override
+    public void openNamedQueues() throws SQLException {
+        queues.openNamed();
     }
 
     @Override
@@ -89,14 +96,17 @@ final class JdbcSpoolStore implements SpoolStore {
 
     @Override
     public List<Settlement> settle(List<Settlement> settlements) throws SQLException {
-        List<Settlement> ours = settling.settle(settlements);
-        ours.stream().filter(one -> !one.state().open()).forEach(one -> gauge.left(one.mail().size()));
-        return ours;
+        return left(settling.settle(settlements));
+    }
+
+    private List<Settlement> left(List<Settlement> written) {
+        written.stream().filter(one -> !one.state().open()).forEach(one -> gauge.left(one.mail().size()));
+        return written;
     }
 
     @Override
-    public int extendLeases() throws SQLException {
-        return claims.extendLeases();
+    public List<SpooledMail> extendLeases(List<SpooledMail> mails) throws SQLException {
+        return claims.extendLeases(mails);
     }
 
     @Override
@@ -125,8 +135,13 @@ final class JdbcSpoolStore implements SpoolStore {
     }
 
     @Override
-    public int tidy() throws SQLException {
-        return upkeep.tidy();
+    public List<Settlement> giveUpOld() throws SQLException {
+        return left(aged.giveUp());
+    }
+
+    @Override
+    public boolean deleteOld() throws SQLException {
+        return upkeep.deleteOld();
     }
 
     @Override

@@ -25,14 +25,15 @@ final class LeaseWatch {
         return nanos.getAsLong();
     }
 
-    /** All leases were extended by a command that began then. */
+    /** The leases of all mails that were held then were extended. */
     void extended(long begunAt) {
         extendedAt = begunAt;
     }
 
-    /** Whether a claim that began then still holds. */
-    boolean holds(long claimedAt) {
-        long latest = Math.max(claimedAt - nanos.getAsLong(), extendedAt - nanos.getAsLong());
-        return -latest < safeNanos;
+    /** Whether a claim that began then still holds; extensions count that began since its mails are held. */
+    boolean holds(long claimedAt, long heldSince) {
+        long extended = extendedAt;
+        long from = extended - heldSince >= 0 ? extended : claimedAt;
+        return nanos.getAsLong() - from < safeNanos;
     }
 }

@@ -5,6 +5,7 @@ import static dev.mailroom.spool.SpoolDatabase.NOW;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Accepting mails: one row and its content. */
@@ -26,10 +27,10 @@ final class MailIntake {
     }
 
     Accepted insert(NewMail mail) throws SQLException, SpoolFullException {
-        OptionalLong known = mail.idempotencyKey().isEmpty()
-                ? OptionalLong.empty() : database.read(connection -> known(connection, mail));
+        Optional<Accepted> known = mail.idempotencyKey().isEmpty()
+                ? Optional.empty() : database.read(connection -> known(connection, mail));
         if (known.isPresent()) {
-            return new Accepted(new MailIdentifier(known.getAsLong()), true);
+            return known.get();
         }
         gauge.admit(mail.data().size());
         boolean done = false;
@@ -48,12 +49,11 @@ final class MailIntake {
         OptionalLong id = insertRow(connection, mail);
         if (id.isPresent()) {
             contents.write(connection, id.getAsLong(), mail.data());
-            return new Accepted(new MailIdentifier(id.getAsLong()), false);
+            return new Accepted(new MailIdentifier(id.getAsLong()), mail.messageId(), false);
         }
         // Somebody else committed the same key since we looked.
-        long first = known(connection, mail).orElseThrow(() -> new SQLException(
+        return known(connection, mail).orElseThrow(() -> new SQLException(
                 "the idempotency key is being used by another transaction; try again", "40001"));
-        return new Accepted(new MailIdentifier(first), true);
     }
 
     private OptionalLong insertRow(Connection connection, NewMail mail) throws SQLException {
@@ -83,13 +83,15 @@ final class MailIntake {
         }
     }
 
-    private static OptionalLong known(Connection connection, NewMail mail) throws SQLException {
+    private static Optional<Accepted> known(Connection connection, NewMail mail) throws SQLException {
         try (var select = connection.prepareStatement(
-                "select id from mailroom_mail where owner = ? and idempotency_key = ?")) {
+                "select id, message_id from mailroom_mail where owner = ? and idempotency_key = ?")) {
             select.setString(1, mail.owner());
             select.setString(2, mail.idempotencyKey());
             try (var rows = select.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                return rows.next()
+                        ? Optional.of(new Accepted(new MailIdentifier(rows.getLong(1)), rows.getString(2), true))
+                        : Optional.empty();
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Writing what became of claimed mails, many in one transaction: one flush to the disk for all of them. */
 final class MailSettling {
-    private static final String OURS = " where id = ? and state = 'SENDING' and lease_owner = ?";
+    private static final String OURS = " where id = ? and lease_owner = ? and state in ('SENDING', 'PENDING')";
     private static final String FINISH = "update mailroom_mail set state = ?, lease_owner = '', due_at = " + NOW
             + ", keep_until = " + NOW + " + ?, reply = ?, error = ?" + OURS;
     private static final String POSTPONE = "update mailroom_mail set state = 'PENDING', lease_owner = '', due_at = "
@@ -20,15 +20,13 @@ final class MailSettling {
 
     private final SpoolDatabase database;
     private final RetentionSettings retention;
-    private final String owner;
 
-    MailSettling(SpoolDatabase database, SpoolSettings settings, String owner) {
+    MailSettling(SpoolDatabase database, SpoolSettings settings) {
         this.database = database;
         this.retention = settings.retention();
-        this.owner = owner;
     }
 
-    /** @return the settlements of mails that were still ours */
+    /** @return the settlements that were written */
     List<Settlement> settle(List<Settlement> settlements) throws SQLException {
         return database.run(connection -> {
             List<Settlement> ours = new ArrayList<>();
@@ -63,7 +61,7 @@ final class MailSettling {
             for (Settlement settlement : settlements) {
                 int next = values(update, sql, settlement);
                 update.setLong(next, settlement.mail().id());
-                update.setString(next + 1, owner);
+                update.setString(next + 1, settlement.mail().lease());
                 update.addBatch();
             }
             int[] counts = update.executeBatch();

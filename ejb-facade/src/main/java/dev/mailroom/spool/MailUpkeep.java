@@ -10,13 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Sending again, deleting, giving up what is too old: what an administrator does, and what time does. */
+/** Sending again and deleting: what an administrator does, and what time does. */
 final class MailUpkeep {
     private static final int AT_A_TIME = 500;
-    private static final String TOO_OLD = "update mailroom_mail set state = 'FAILED', due_at = " + NOW
-            + ", keep_until = " + NOW + " + ?, error = case when error = '' then"
-            + " 'given up: too old, and never tried because its session was not open' else error end"
-            + " where state = 'PENDING' and keep_until < " + NOW + " and due_at <= " + NOW;
 
     private final SpoolDatabase database;
     private final SpoolSettings settings;
@@ -71,19 +67,13 @@ final class MailUpkeep {
                 "delete from mailroom_mail where id = ? and state <> 'SENDING'", id) == 1 && forget(connection, id));
     }
 
-    /** @return how many rows were given up or deleted; as many as one turn takes = there may be more */
-    int tidy() throws SQLException {
-        int givenUp = database.run(connection -> {
-            try (var update = connection.prepareStatement(TOO_OLD)) {
-                update.setLong(1, Keeping.millis(settings.retention().failed()));
-                return update.executeUpdate();
-            }
-        });
-        int deleted = 0;
+    /** Deletes finished mails whose time is over, some at a time. True = there may be more. */
+    boolean deleteOld() throws SQLException {
+        boolean more = false;
         for (SpoolState state : List.of(SpoolState.SENT, SpoolState.FAILED, SpoolState.IN_DOUBT)) {
-            deleted += database.run(connection -> deleteOld(connection, state));
+            more |= database.run(connection -> deleteOld(connection, state)) == AT_A_TIME;
         }
-        return givenUp + deleted;
+        return more;
     }
 
     private int deleteOld(Connection connection, SpoolState state) throws SQLException {

@@ -43,6 +43,11 @@ final class QueueTable {
                 }) == 1;
     }
 
+    void openNamed() throws SQLException {
+        update("update mailroom_queue set parked = false, failures = 0, wait_until = 0, error = ''"
+                + " where named and (parked or failures > 0 or error <> '')", statement -> { });
+    }
+
     private int insert(SpoolQueue queue, byte[] sealed) throws SQLException {
         try {
             return update("insert into mailroom_queue (queue_key, caller, session_name, named, parked, failures,"

@@ -26,6 +26,11 @@ final class RetrySchedule {
         return Duration.ofMillis(Math.max(1, Math.round(ceiling * (0.1 + 0.9 * random.getAsDouble()))));
     }
 
+    /** The longest wait there is, without jitter. */
+    Duration longest() {
+        return settings.max();
+    }
+
     /** The wait before the next attempt of a mail, the last one at its maximum age; empty = it is given up. */
     Optional<Duration> next(int attempts, Duration age) {
         Duration wait = afterFailures(attempts);

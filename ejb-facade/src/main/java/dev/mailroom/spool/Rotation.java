@@ -56,9 +56,10 @@ final class Rotation {
         return false;
     }
 
-    /** A worker that was announced could not be started. */
-    synchronized void notStarted() {
+    /** A worker that was announced could not be started, or died: its place is free. */
+    synchronized void lost() {
         workers--;
+        notifyAll();
     }
 
     /** The next queue to serve; to be followed by {@link #done}. Empty = the worker must end. */

@@ -28,6 +28,11 @@ record Settlement(
         return new Settlement(mail, SpoolState.PENDING, Duration.ZERO, false, SmtpReply.NONE, "", List.of());
     }
 
+    /** The same of another claim of the mail. */
+    Settlement of(SpooledMail claimed) {
+        return new Settlement(claimed, state, delay, attempted, reply, error, decided);
+    }
+
     /** The recipients that are still to be served after this settlement. */
     List<String> remaining() {
         var addresses = decided.stream().map(RecipientOutcome::address).toList();

@@ -65,7 +65,8 @@ public class Spool {
         try {
             if (engine != null || opening.mayHoldMails()) {
                 engine().sweep();
-                if (opening.shared()) {
+                // Another server may have settled them; or, by the sweep, mails of a lost claim are held in doubt.
+                if (opening.shared() || settings.inDoubt() == SpoolSettings.InDoubt.HOLD) {
                     waiting.lookAtAll();
                 }
             }
@@ -207,7 +208,7 @@ public class Spool {
     /** Deletes a mail that is not just being sent. False = there is none. */
     public boolean delete(MailIdentifier id) throws SpoolException {
         SpoolEngine spool = engine();
-        return outside(() -> spool.store().delete(id.number()));
+        return outside(() -> spool.delete(id));
     }
 
     /** How much waits. */

@@ -15,6 +15,8 @@ final class SpoolEngine {
     private final SpoolStore store;
     private final KnownSessions sessions;
     private final Executor threads;
+    private final SpoolListener listener;
+    private final HeldMails held;
     private final Rotation rotation;
     private final DrainWorker worker;
     private final SpoolSweep sweep;
@@ -26,12 +28,15 @@ final class SpoolEngine {
         this.settings = settings;
         this.store = store;
         this.sessions = sessions;
+        this.listener = listener;
         this.threads = threads;
         this.rotation = new Rotation(settings.drain().maxParallel(), settings.drain().maxPerQueue());
         var leases = new LeaseWatch(settings.drain().lease(), System::nanoTime);
         var schedule = new RetrySchedule(settings.retry(), Math::random);
-        this.worker = new DrainWorker(rotation, new Drain(store, settings, schedule, leases, listener), sessions);
-        this.sweep = new SpoolSweep(store, leases, settings);
+        this.held = new HeldMails(store, listener);
+        this.worker = new DrainWorker(
+                rotation, new Drain(store, settings, schedule, leases, held, listener), sessions);
+        this.sweep = new SpoolSweep(store, held, leases, listener, settings);
     }
 
     SpoolStore store() {
@@ -45,6 +50,7 @@ final class SpoolEngine {
     /** @param alone whether no other server uses the database: then whatever is claimed was claimed by a dead one */
     void start(boolean alone) throws SQLException {
         store.createSchema();
+        store.openNamedQueues();
         int found = store.takeOver(settings.inDoubt(), alone);
         var fill = store.fill();
         if (fill.messages() > 0 || found > 0) {
@@ -70,7 +76,7 @@ final class SpoolEngine {
             LOG.log(System.Logger.Level.DEBUG, "no thread for the spool now; the next sweep tries again");
         } finally {
             if (!started) {
-                rotation.notStarted();
+                rotation.lost();
             }
         }
     }
@@ -102,6 +108,15 @@ final class SpoolEngine {
         }
     }
 
+    /** Deletes a mail that is not just being sent, and tells the listener. False = there is none. */
+    boolean delete(MailIdentifier id) throws SQLException {
+        boolean deleted = store.delete(id.number());
+        if (deleted) {
+            listener.deleted(id);
+        }
+        return deleted;
+    }
+
     /** Claims no more, waits for mails in flight as long as the grace period lasts. True = none is left. */
     boolean stop() {
         rotation.stop();
@@ -110,6 +125,8 @@ final class SpoolEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            held.writeAgain();
         }
     }
 }

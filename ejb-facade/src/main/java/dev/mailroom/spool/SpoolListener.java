@@ -1,6 +1,11 @@
 package dev.mailroom.spool;
 
-/** Hears what the spool does. Called on the draining thread after the state is on the disk; must return quickly. */
+import java.time.Duration;
+
+/**
+ * Hears what the spool does. Called after the state is on the disk, on the thread that wrote it; must return
+ * quickly.
+ */
 interface SpoolListener {
     /** Hears nothing. */
     SpoolListener NONE = new SpoolListener() { };
@@ -9,11 +14,15 @@ interface SpoolListener {
     default void settled(Settlement settlement) {
     }
 
-    /** A queue's server cannot be reached, or refused the login. */
-    default void blocked(SpoolQueue queue, Disposition.QueueEffect effect, String error) {
+    /** Somebody deleted a mail. */
+    default void deleted(MailIdentifier id) {
     }
 
-    /** The database failed while mails were drained; they are tried again when their leases expire. */
-    default void troubled(String queueKey, Exception error) {
+    /** A queue's server cannot be reached, or refused the login; {@code wait} ZERO = until the session is started. */
+    default void blocked(SpoolQueue queue, Disposition.QueueEffect effect, Duration wait, String error) {
+    }
+
+    /** The database, or something unforeseen, failed while mails were drained; the next sweep tries again. */
+    default void troubled(Throwable error) {
     }
 }

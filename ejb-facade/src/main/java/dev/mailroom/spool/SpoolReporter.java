@@ -1,6 +1,9 @@
 package dev.mailroom.spool;
 
 import dev.mailroom.spool.Disposition.QueueEffect;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /** Tells administrators (log), applications (event) and waiting callers what the spool does. */
@@ -33,17 +36,31 @@ final class SpoolReporter implements SpoolListener {
     }
 
     @Override
-    public void blocked(SpoolQueue queue, QueueEffect effect, String error) {
-        System.Logger.Level level = effect == QueueEffect.BUSY ? System.Logger.Level.DEBUG
-                : System.Logger.Level.WARNING;
-        LOG.log(level, effect == QueueEffect.PARK
-                ? "MR0505 the mails of session {0} are parked until it is started again: {1}"
-                : "MR0506 the mails of session {0} must wait: {1}", queue.session(), error);
+    public void deleted(MailIdentifier id) {
+        waiting.accept(id);
     }
 
     @Override
-    public void troubled(String queueKey, Exception error) {
-        LOG.log(System.Logger.Level.WARNING, "MR0507 mails could not be taken out of the spool; they are tried again",
-                error);
+    public void blocked(SpoolQueue queue, QueueEffect effect, Duration wait, String error) {
+        System.Logger.Level level = effect == QueueEffect.BUSY ? System.Logger.Level.DEBUG
+                : System.Logger.Level.WARNING;
+        LOG.log(level, text(queue, effect), queue.session(), error,
+                Instant.now().plus(wait).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static String text(SpoolQueue queue, QueueEffect effect) {
+        if (effect != QueueEffect.PARK) {
+            return "MR0506 the mails of session {0} must wait: {1}";
+        }
+        return queue.named()
+                ? "MR0505 the login of session {0} was refused: correct its password and restart, or its mails are"
+                        + " tried again at {2}: {1}"
+                : "MR0505 the mails of session {0} are parked until it is started again: {1}";
+    }
+
+    @Override
+    public void troubled(Throwable error) {
+        LOG.log(System.Logger.Level.WARNING, "MR0507 mails could not be taken out of the spool, or what became"
+                + " of them not be written; the next sweep tries again", error);
     }
 }

@@ -19,6 +19,9 @@ interface SpoolStore {
     /** Makes a queue known and ready: no longer parked or delayed. {@code sealed}: its settings, empty = none. */
     void openQueue(SpoolQueue queue, byte[] sealed) throws SQLException;
 
+    /** Makes the queues of all named sessions ready: after a start their settings may be other ones. */
+    void openNamedQueues() throws SQLException;
+
     /** What is known of a queue. */
     Optional<QueueStatus> queue(String key) throws SQLException;
 
@@ -28,7 +31,7 @@ interface SpoolStore {
     /** Whether a queue has mails that are PENDING or SENDING, due or not. */
     boolean waiting(String queue) throws SQLException;
 
-    /** Notes that the server could not be reached: nothing of the queue is tried for that long. */
+    /** Notes that the server could not be used: nothing of the queue is tried for that long. */
     void delayQueue(String key, Duration wait, String error) throws SQLException;
 
     /** Notes that the login was refused: nothing of the queue is tried until it is opened again. */
@@ -51,14 +54,19 @@ interface SpoolStore {
     MailData content(SpooledMail mail) throws SQLException;
 
     /**
-     * Writes what became of claimed mails, all or none. A mail whose lease was lost meanwhile is left to its new owner.
+     * Writes what became of claimed mails, all or none. A mail that was claimed anew meanwhile is left to that claim.
+     * To write the same again does no harm.
      *
-     * @return the settlements of mails that were still ours
+     * @return the settlements that were written
      */
     List<Settlement> settle(List<Settlement> settlements) throws SQLException;
 
-    /** Extends all leases of this server. */
-    int extendLeases() throws SQLException;
+    /**
+     * Extends the leases of claimed mails.
+     *
+     * @return those whose lease is lost or over
+     */
+    List<SpooledMail> extendLeases(List<SpooledMail> mails) throws SQLException;
 
     /** Frees mails whose lease has expired, or, with {@code all}, every claimed mail: for a database of our own. */
     int takeOver(InDoubt policy, boolean all) throws SQLException;
@@ -75,8 +83,15 @@ interface SpoolStore {
     /** Deletes a mail that is not being sent. False = there is none. */
     boolean delete(long id) throws SQLException;
 
-    /** Gives up waiting mails that are too old and deletes finished ones whose time is over, some at a time. */
-    int tidy() throws SQLException;
+    /**
+     * Gives up waiting mails that are too old, some at a time.
+     *
+     * @return what was given up; empty = there is no more
+     */
+    List<Settlement> giveUpOld() throws SQLException;
+
+    /** Deletes finished mails whose time is over, some at a time. True = there may be more. */
+    boolean deleteOld() throws SQLException;
 
     /** How much waits, counted now. */
     SpoolFill fill() throws SQLException;

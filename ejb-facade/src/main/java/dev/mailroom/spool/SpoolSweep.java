@@ -10,15 +10,19 @@ final class SpoolSweep {
     private static final long TIDY_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final SpoolStore store;
+    private final HeldMails held;
     private final LeaseWatch leases;
+    private final SpoolListener listener;
     private final InDoubt policy;
     private final long extendNanos;
     private long extendedAt;
     private long tidiedAt;
 
-    SpoolSweep(SpoolStore store, LeaseWatch leases, SpoolSettings settings) {
+    SpoolSweep(SpoolStore store, HeldMails held, LeaseWatch leases, SpoolListener listener, SpoolSettings settings) {
         this.store = store;
+        this.held = held;
         this.leases = leases;
+        this.listener = listener;
         this.policy = settings.inDoubt();
         this.extendNanos = settings.drain().lease().dividedBy(4).toNanos();
         this.extendedAt = leases.now();
@@ -27,16 +31,22 @@ final class SpoolSweep {
 
     /** @return the queues that have mail to send now */
     synchronized List<QueueStatus> sweep() throws SQLException {
+        // First of all: what was sent must not look as if it were not when leases are judged.
+        held.writeAgain();
         long now = leases.now();
         if (now - extendedAt >= extendNanos) {
-            store.extendLeases();
+            held.extendLeases();
             leases.extended(now);
             extendedAt = now;
         }
         store.takeOver(policy, false);
         if (now - tidiedAt >= TIDY_NANOS) {
-            tidiedAt = now;
-            store.tidy();
+            List<Settlement> givenUp = store.giveUpOld();
+            givenUp.forEach(listener::settled);
+            boolean more = store.deleteOld() || !givenUp.isEmpty();
+            if (!more) {
+                tidiedAt = now;
+            }
         }
         return store.dueQueues();
     }

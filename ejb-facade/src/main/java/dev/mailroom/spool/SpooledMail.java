@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param eightBit whether an octet above 127 occurs in it
  * @param attempts the number of this attempt, 1 for the first
  * @param age how long ago it was accepted, by the database's clock
+ * @param lease names this claim of it; another claim, by this server too, has another name
  */
 record SpooledMail(
         long id,
@@ -22,5 +23,6 @@ record SpooledMail(
         long size,
         boolean eightBit,
         int attempts,
-        Duration age) {
+        Duration age,
+        String lease) {
 }

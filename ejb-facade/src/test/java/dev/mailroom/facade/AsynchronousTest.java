@@ -40,6 +40,17 @@ class AsynchronousTest {
     }
 
     @Test
+    void aRepeatedIdempotencyKeyGivesTheIdentifiersOfTheMailThatLeaves() {
+        Email again = Bench.email();
+        for (Email each : List.of(email, again)) {
+            each.setIdempotencyKey("invoice 7");
+            assertTrue(facade.emailSendMessage("user", each), facade.errorInfo());
+        }
+        assertEquals(email.getMailIdentifier(), again.getMailIdentifier());
+        assertEquals(email.getId(), again.getId());
+    }
+
+    @Test
     void badInputIsRefusedNow() {
         email.setSubject("a\r\nBcc: everybody@example.org");
         assertFalse(facade.emailSendMessage("user", email));

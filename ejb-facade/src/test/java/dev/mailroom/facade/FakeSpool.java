@@ -12,7 +12,9 @@ import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 final class FakeSpool extends Spool {
     final List<Mail> mails = new ArrayList<>();
     final List<String> started = new ArrayList<>();
+    private final Map<String, Accepted> keys = new HashMap<>();
     SpoolException refusal;
     SpoolState state = SpoolState.PENDING;
     String error = "";
@@ -39,7 +42,8 @@ final class FakeSpool extends Spool {
         }
         owner = caller.name();
         mails.add(mail);
-        return new Accepted(new MailIdentifier(mails.size()), false);
+        var accepted = new Accepted(new MailIdentifier(mails.size()), messageId, false);
+        return idempotencyKey.isEmpty() ? accepted : keys.computeIfAbsent(idempotencyKey, key -> accepted);
     }
 
     @Override

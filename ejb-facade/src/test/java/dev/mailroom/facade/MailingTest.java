@@ -13,12 +13,18 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.facade.MailError.Code;
 import dev.mailroom.spool.SpoolFullException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Many mails in one call. */
 class MailingTest {
@@ -133,6 +139,35 @@ class MailingTest {
         assertFails(emails, Code.SMTP, "1 of 20 mails were not sent. The first, <Emails>[3]");
         assertEquals(List.of(2), failed(emails));
         assertEquals(19, bench.sessions.received.size());
+    }
+
+    @Test
+    void filesThatAreGoneCostNoOtherMail(@TempDir Path folder) throws IOException {
+        Path gone = Files.writeString(folder.resolve("gone.txt"), "soon");
+        bench.sessions.stream = new FakeSessions.Stream() {
+            @Override
+            public void connected() {
+                try {
+                    Files.deleteIfExists(gone);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public Outcome receive(Mail mail, int accepted) {
+                try {
+                    mail.data().writeTo(OutputStream.nullOutputStream());
+                    return FakeSessions.ACCEPTED;
+                } catch (IOException e) {
+                    return FakeSessions.LOST;
+                }
+            }
+        };
+        List<Email> emails = emails(20);
+        emails.subList(4, 9).forEach(email -> email.getAttach().add(EmailAttachment.file(gone)));
+        assertFails(emails, Code.SMTP, "5 of 20 mails were not sent. The first, <Emails>[5]");
+        assertEquals(numbers(4, 9), failed(emails));
     }
 
     @Test

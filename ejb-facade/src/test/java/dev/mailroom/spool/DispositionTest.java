@@ -30,7 +30,7 @@ class DispositionTest {
 
     private static SpooledMail mail(boolean partial, int attempts, String... to) {
         var envelope = new Envelope("s@x.org", List.of(to), partial, DeliveryNotification.NONE);
-        return new SpooledMail(1, "app", "id@x.org", envelope, 10, false, attempts, Duration.ZERO);
+        return new SpooledMail(1, "app", "id@x.org", envelope, 10, false, attempts, Duration.ZERO, "one-1");
     }
 
     private static Failure failure(Phase phase, Delivery delivery, SmtpReply reply, RefusedRecipient... refused) {

@@ -53,13 +53,14 @@ class DrainTest {
 
     private Drain drain() {
         var settings = Spooling.SETTINGS;
+        var listener = new SpoolListener() {
+            @Override
+            public void settled(Settlement settlement) {
+                heard.add(settlement);
+            }
+        };
         return new Drain(store, settings, new RetrySchedule(settings.retry(), () -> 1),
-                new LeaseWatch(settings.drain().lease(), nanos::get), new SpoolListener() {
-                    @Override
-                    public void settled(Settlement settlement) {
-                        heard.add(settlement);
-                    }
-                });
+                new LeaseWatch(settings.drain().lease(), nanos::get), new HeldMails(store, listener), listener);
     }
 
     private List<String> spool(int mails) throws Exception {
@@ -115,6 +116,25 @@ class DrainTest {
         assertTrue(session.recipients.isEmpty());
         store.openQueue(ANN, new byte[0]);
         assertEquals(Result.EMPTY, turn(session));
+        assertEquals(1, session.recipients.size());
+    }
+
+    @Test
+    void aRefusedLoginOfANamedSessionIsTriedAgainAfterTheLongestWaitAndAfterARestart() throws Exception {
+        var named = SpoolQueue.named("office");
+        store.openQueue(named, new byte[0]);
+        store.insert(Spooling.mail(named, "a@x.org"));
+        var session = FakeSession.accepting();
+        session.refuse(failure(Phase.AUTH, Delivery.NOT_SENT, SmtpReply.of(535, "5.7.8 wrong")));
+        assertEquals(Result.BLOCKED, drain().turn(named.key(), queue -> Optional.of(session), () -> false));
+        QueueStatus queue = store.queue(named.key()).orElseThrow();
+        assertFalse(queue.parked(), "nobody would ever start it");
+        Duration longest = Spooling.SETTINGS.retry().max();
+        assertTrue(queue.delay().compareTo(longest.minusMinutes(1)) > 0, "was " + queue.delay());
+        assertTrue(queue.delay().compareTo(longest) <= 0, "was " + queue.delay());
+        session.recover();
+        store.openNamedQueues();
+        assertEquals(Result.EMPTY, drain().turn(named.key(), again -> Optional.of(session), () -> false));
         assertEquals(1, session.recipients.size());
     }
 

@@ -83,12 +83,42 @@ abstract class SpoolSharingContract extends SpoolStoreContract {
     void anExtendedLeaseIsNotTakenOver() throws Exception {
         long id = insert("a@x.org");
         SpoolStore shortLease = store(Spooling.leasing(Duration.ofSeconds(1)), "slow");
-        shortLease.claim(ANN.key(), 1);
+        List<SpooledMail> claimed = shortLease.claim(ANN.key(), 1);
         SpoolStore longLease = store(Spooling.leasing(Duration.ofHours(1)), "slow");
-        assertEquals(1, longLease.extendLeases());
+        assertEquals(List.of(), longLease.extendLeases(claimed));
         assertTrue(store.claim(ANN.key(), 1).isEmpty());
         MailStatus status = store.status(id).orElseThrow();
         assertTrue(status.next().isAfter(status.accepted().plusSeconds(60)));
+    }
+
+    @Test
+    void onlyTheLeasesThatAreAskedForAreExtendedAndLostOnesAreNamed() throws Exception {
+        insert("a@x.org");
+        long other = insert("b@x.org");
+        List<SpooledMail> claimed = store.claim(ANN.key(), 2);
+        SpoolStore longLease = store(Spooling.leasing(Duration.ofHours(1)), "one");
+        assertEquals(List.of(), longLease.extendLeases(claimed.subList(0, 1)));
+        MailStatus status = store.status(other).orElseThrow();
+        assertTrue(status.next().isBefore(status.accepted().plusSeconds(600)));
+        store.takeOver(InDoubt.RESEND, true);
+        assertEquals(claimed, longLease.extendLeases(claimed));
+    }
+
+    @Test
+    void anOutcomeThatComesLateCountsUntilSomebodyClaimsTheMailAnew() throws Exception {
+        for (int mail = 0; mail < 2; mail++) {
+            insert("a@x.org");
+        }
+        List<SpooledMail> claimed = store.claim(ANN.key(), 2);
+        store.takeOver(InDoubt.RESEND, true);
+        assertEquals(1, store.settle(List.of(sent(claimed.get(0)))).size());
+        assertEquals(SpoolState.SENT, state(claimed.get(0).id()));
+        SpooledMail again = store.claim(ANN.key(), 1).get(0);
+        assertEquals(0, store.settle(List.of(sent(claimed.get(1)))).size(), "the same server, but an earlier claim");
+        assertEquals(SpoolState.SENDING, state(again.id()));
+        assertEquals(1, store.settle(List.of(Settlement.untouched(again))).size());
+        assertEquals(0, store.settle(List.of(Settlement.untouched(again))).size(), "nothing is written twice");
+        assertEquals(1, store.status(again.id()).orElseThrow().attempts());
     }
 
     @Test
@@ -170,6 +200,20 @@ abstract class SpoolSharingContract extends SpoolStoreContract {
         assertTrue(store.queue(BOB.key()).orElseThrow().parked());
         store.openQueue(BOB, new byte[0]);
         assertEquals(1, store.dueQueues().size());
+    }
+
+    @Test
+    void aStartMakesNamedQueuesReadyAndNoOther() throws Exception {
+        store.openQueue(BOB, new byte[0]);
+        for (SpoolQueue queue : List.of(ANN, BOB)) {
+            store.insert(Spooling.mail(queue, "a@x.org"));
+            store.delayQueue(queue.key(), Duration.ofHours(1), "connection refused");
+            store.parkQueue(queue.key(), "535 no");
+        }
+        store.openNamedQueues();
+        assertEquals(List.of(BOB), store.dueQueues().stream().map(QueueStatus::queue).toList());
+        assertEquals("", store.queue(BOB.key()).orElseThrow().error());
+        assertTrue(store.queue(ANN.key()).orElseThrow().parked());
     }
 
     @Test

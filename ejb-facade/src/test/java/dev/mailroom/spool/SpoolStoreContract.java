@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -57,7 +58,7 @@ abstract class SpoolStoreContract {
         return store.status(id).orElseThrow().state();
     }
 
-    private static Settlement sent(SpooledMail mail) {
+    static Settlement sent(SpooledMail mail) {
         return new Settlement(mail, SpoolState.SENT, Duration.ZERO, true, OK, "", List.of());
     }
 
@@ -219,11 +220,13 @@ abstract class SpoolStoreContract {
 
     @Test
     void theSameIdempotencyKeyOfTheSameOwnerIsAcceptedOnce() throws Exception {
-        var mail = new NewMail(ANN.key(), "app", "", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
+        var mail = new NewMail(ANN.key(), "app", "1@x", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
+        var again = new NewMail(ANN.key(), "app", "2@x", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
         var others = new NewMail(ANN.key(), "other", "", Spooling.envelope("a@x.org"), Spooling.CONTENT, "invoice-7");
         Accepted first = store.insert(mail);
-        Accepted second = store.insert(mail);
+        Accepted second = store.insert(again);
         assertEquals(first.id(), second.id());
+        assertEquals("1@x", second.messageId());
         assertTrue(second.duplicate());
         assertFalse(store.insert(others).duplicate());
         assertEquals(2, store.fill().messages());
@@ -260,21 +263,56 @@ abstract class SpoolStoreContract {
         List<SpooledMail> mails = forgetful.claim(ANN.key(), 2);
         forgetful.settle(List.of(sent(mails.get(0)), failed(mails.get(1))));
         Spooling.eventually(() -> {
-            forgetful.tidy();
+            forgetful.deleteOld();
             return forgetful.status(sent).isEmpty();
         });
         assertEquals(SpoolState.FAILED, state(failed));
     }
 
     @Test
+    void moreOldMailsThanAreDeletedAtATimeAreSaidToBeLeft() throws Exception {
+        SpoolStore forgetful = store(Spooling.keeping(Duration.ofMillis(1), Duration.ofDays(1)), "one");
+        for (int i = 0; i < 501; i++) {
+            insert("a@x.org");
+        }
+        forgetful.settle(forgetful.claim(ANN.key(), 501).stream().map(SpoolStoreContract::sent).toList());
+        Spooling.eventually(forgetful::deleteOld);
+        Spooling.eventually(() -> !forgetful.deleteOld() && forgetful.list(SpoolState.SENT, 0, 1).isEmpty());
+    }
+
+    @Test
     void aMailThatNobodyCouldSendIsGivenUpAtItsMaximumAge() throws Exception {
         SpoolStore impatient = store(Spooling.patience(Duration.ofMillis(1)), "one");
         long id = impatient.insert(Spooling.mail(ANN, "a@x.org")).id().number();
-        Spooling.eventually(() -> {
-            impatient.tidy();
-            return state(id) == SpoolState.FAILED;
-        });
-        assertTrue(store.status(id).orElseThrow().error().startsWith("given up: too old"));
+        Settlement givenUp = givenUp(impatient).get(0);
+        assertEquals(SpoolState.FAILED, state(id));
+        assertEquals(id, givenUp.mail().id());
+        assertEquals("app", givenUp.mail().owner());
+        assertEquals(SpoolState.FAILED, givenUp.state());
+        assertEquals("given up: too old, and never tried: its session was not open, or others were before it",
+                givenUp.error());
+        assertEquals(givenUp.error(), store.status(id).orElseThrow().error());
+        assertEquals(List.of(), impatient.giveUpOld(), "told once");
+    }
+
+    @Test
+    void aMailThatIsGivenUpSaysWhatHeldItUp() throws Exception {
+        SpoolStore impatient = store(Spooling.patience(Duration.ofMillis(1)), "one");
+        impatient.insert(Spooling.mail(ANN, "cut@x.org"));
+        impatient.claim(ANN.key(), 1);
+        impatient.takeOver(InDoubt.RESEND, true);
+        assertEquals("given up: too old; its last attempt was cut off, so it may have been delivered",
+                givenUp(impatient).get(0).error());
+        store.parkQueue(ANN.key(), "535 no");
+        impatient.insert(Spooling.mail(ANN, "parked@x.org"));
+        assertEquals("given up: too old, and never tried: its session had to wait: 535 no",
+                givenUp(impatient).get(0).error());
+    }
+
+    private static List<Settlement> givenUp(SpoolStore impatient) throws Exception {
+        List<Settlement> givenUp = new ArrayList<>();
+        Spooling.eventually(() -> givenUp.addAll(impatient.giveUpOld()));
+        return givenUp;
     }
 
     @Test

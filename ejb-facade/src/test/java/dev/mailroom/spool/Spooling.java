@@ -4,6 +4,8 @@ import dev.mailroom.DeliveryNotification;
 import dev.mailroom.Envelope;
 import dev.mailroom.MailData;
 import dev.mailroom.spool.SpoolSettings.InDoubt;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +49,11 @@ final class Spooling {
             long messages, long bytes, RetrySettings retry, RetentionSettings retention, DrainSettings drain) {
         return new SpoolSettings("", Path.of("unused"), true, messages, bytes, InDoubt.RESEND, retry, retention, drain,
                 SpoolCipher.none());
+    }
+
+    /** An interface whose every method does the same. */
+    static <T> T faked(Class<T> type, InvocationHandler method) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, method));
     }
 
     /** Waits for something that the clock of the database brings about. */

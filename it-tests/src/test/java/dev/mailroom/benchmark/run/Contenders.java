@@ -62,7 +62,7 @@ final class Contenders {
                                 "smtp-connection-pool-", "clustered-object-pool-", "generic-object-pool-", "jmail-",
                                 "jetbrains-runtime-annotations-", "throwing-function-", "slf4j-api-")
                                 .withJakartaMail(),
-                        scenario -> scenario.content() == Content.COMPOSED),
+                        scenario -> scenario.content() == Content.COMPOSED).pinned(),
                 new PeerContender("Vert.x mail client",
                         "pool of as many connections as senders, pipelining, TCP_NODELAY; composes on its event loop",
                         VertxPeer.class, ClassPath.of("vertx-", "netty-", "jackson-core-"),

@@ -43,6 +43,8 @@ final class PeerContender implements Contender {
     private final ClassPath classPath;
     private final List<String> options;
     private final Predicate<Scenario> ability;
+    private boolean pinned;
+    private int senders;
     private Process process;
     private BufferedReader answers;
     private boolean open;
@@ -55,6 +57,12 @@ final class PeerContender implements Contender {
         this.classPath = classPath;
         this.ability = ability;
         this.options = List.of(options);
+    }
+
+    /** Gets a new process for another number of senders: its first pool's size is that of all later ones. */
+    PeerContender pinned() {
+        pinned = true;
+        return this;
     }
 
     @Override
@@ -74,6 +82,10 @@ final class PeerContender implements Contender {
 
     @Override
     public void open(Scenario scenario, Target target) throws IOException {
+        if (pinned && senders != scenario.senders()) {
+            close();
+        }
+        senders = scenario.senders();
         if (process == null) {
             start();
         }
@@ -129,7 +141,10 @@ final class PeerContender implements Contender {
             Thread.currentThread().interrupt();
             close();
             throw new IOException(name + " was interrupted", e);
-        } catch (IOException | ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            close();
+            throw new IOException("no answer within " + LONGEST_ORDER_SECONDS + " s", e);
+        } catch (IOException | ExecutionException e) {
             close();
             throw new IOException(name + " has not obeyed \"" + order + "\", see " + log(), e);
         }
