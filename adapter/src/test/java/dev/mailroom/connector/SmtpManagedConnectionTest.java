@@ -68,6 +68,7 @@ class SmtpManagedConnectionTest {
                 BOB.withDialogue(new DialogueSettings(true, false, true))).toList();
         for (SmtpSettings other : others) {
             assertNull(factory.matchManagedConnections(pooled, null, info(other)), other.toString());
+            assertFalse(BOB.sameIdentity(other), "sessions and connections mean the same by identity: " + other);
             assertThrows(ResourceException.class, () -> connection.getConnection(null, info(other)), other.toString());
         }
     }
