@@ -31,11 +31,16 @@ function explain(problem) {
   if (problem.reply) {
     lines.push("The server said: " + problem.reply);
   }
-  return lines.concat(refusals(problem.refused)).join("\n");
+  return lines.concat(refusals(problem.refused), unsent(problem.recipients)).join("\n");
 }
 
 function refusals(refused) {
   return (refused || []).map((one) => "Refused: " + one.address + ": " + (one.reply || "no reply"));
+}
+
+/** Recipients that the server has not refused, and that got nothing all the same. */
+function unsent(recipients) {
+  return (recipients || []).filter((one) => one.reason).map((one) => one.address + ": " + one.reason);
 }
 
 function show(form, good, text) {
@@ -56,8 +61,21 @@ async function busy(form, action) {
   }
 }
 
+/** What this page has started last. */
+let started = {};
+
+/**
+ * By the id of the session that this page has started under the name in the form, else by the name, in Base64: not every
+ * character of a user name may stand in a path.
+ */
 function sessionPath() {
-  return "sessions/" + encodeURIComponent(sessionForm.username.value);
+  const name = sessionForm.username.value.trim();
+  if (started.username === name) {
+    return "sessions/" + started.id;
+  }
+  const octets = new TextEncoder().encode(name);
+  const base64 = btoa(String.fromCharCode(...octets));
+  return "sessions/~" + base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 sessionForm.addEventListener("submit", (event) => {
@@ -74,6 +92,7 @@ sessionForm.addEventListener("submit", (event) => {
       wanted.password = sessionForm.password.value;
     }
     const { ok, json } = await call("POST", "sessions", wanted);
+    started = ok ? json : started;
     show(sessionForm, ok, ok ? "The session of " + json.username + " is open." : explain(json));
     await listPool();
   });
@@ -81,6 +100,7 @@ sessionForm.addEventListener("submit", (event) => {
 
 byId("close").addEventListener("click", () => busy(sessionForm, async () => {
   const { ok, json } = await call("DELETE", sessionPath());
+  started = {};
   show(sessionForm, ok, ok ? "The session is closed." : explain(json));
   await listPool();
 }));
@@ -101,7 +121,7 @@ mailForm.addEventListener("submit", (event) => {
     } else {
       show(mailForm, ok, ok ? sent : explain(json));
     }
-    await Promise.all([listMailbox(), listPool(), listSpool()]);
+    await Promise.all([listMailbox(), listPool(), listSpool(), listOutcomes()]);
   });
 });
 
@@ -121,6 +141,18 @@ function mailRow(mail) {
   row.append(cell(new Date(mail.received).toLocaleTimeString()), cell(mail.from), cell(mail.recipients.join(", ")),
     cell(open), cell(mail.size.toLocaleString(), "number"));
   return row;
+}
+
+/** Puts rows into a table; each cell knows its column's title, which small screens show beside it. */
+function fill(table, rows) {
+  const titles = [...table.tHead.rows[0].cells].map((title) => title.textContent);
+  rows.forEach((row) => [...row.cells].forEach((one, column) => { one.dataset.title = titles[column]; }));
+  table.tBodies[0].replaceChildren(...rows);
+}
+
+/** What cannot be taken back, or stops mails, is asked for first; a refusal changes nothing. */
+function confirmed(question, action) {
+  return window.confirm(question) ? action() : { ok: true };
 }
 
 /** A button that acts on a row: the list is read again, and what went wrong is noted above it. */
@@ -168,17 +200,43 @@ function poolActions(row) {
     return "the application server's pool";
   }
   const path = "pool/" + encodeURIComponent(row.id);
+  const whose = row.id === "total" ? "the whole pool" : row.user + " at " + row.host + ":" + row.port;
   const buttons = [
     poolButton("Limit", "Set the most connections", () => changeLimit(row, path)),
     poolButton("Flush", "Close idle connections now, those in use when they come back",
-      () => call("POST", path + "/flush", { idleOnly: false })),
-    poolButton(row.suspended ? "Resume" : "Suspend", "Let callers wait, or go on",
-      () => call("PATCH", path, { suspended: !row.suspended })),
+      () => confirmed("Close the connections of " + whose + "?",
+        () => call("POST", path + "/flush", { idleOnly: false }))),
+    row.suspended
+      ? poolButton("Resume", "Let callers go on", () => call("PATCH", path, { suspended: false }))
+      : poolButton("Suspend", "Let callers wait", () => confirmed(
+        "Suspend " + whose + "? No mail leaves over it until it is resumed.",
+        () => call("PATCH", path, { suspended: true }))),
   ];
   if (row.id !== "total") {
-    buttons.push(poolButton("Drop", "Close all and forget the numbers", () => call("DELETE", path)));
+    buttons.push(poolButton("Drop", "Close all and forget the numbers", () => confirmed(
+      "Close all connections of " + whose + " and forget its numbers?", () => call("DELETE", path))));
   }
   return rowOf(buttons);
+}
+
+/** What the administrator calls it, and the user name. */
+function calledBy(row) {
+  return row.names.length > 0 ? row.names.join(", ") + " (" + row.user + ")" : row.user;
+}
+
+/** The server, and what else tells this row from one of the same user there. */
+function openedAs(row) {
+  const parts = [row.host + ":" + row.port];
+  if (row.tls !== "NONE") {
+    parts.push(row.tls, "trust " + row.trust.toLowerCase());
+  }
+  if (row.mailLimit > 0) {
+    parts.push(row.mailLimit.toLocaleString() + " mails a connection");
+  }
+  if (row.fingerprint) {
+    parts.push("secret " + row.fingerprint + (row.authenticated ? "" : " (no login)"));
+  }
+  return parts.join(", ");
 }
 
 function poolRow(row, name) {
@@ -188,8 +246,8 @@ function poolRow(row, name) {
   const limit = row.effectiveLimit < row.limit ? row.effectiveLimit + " of " + row.limit : row.limit || "";
   const sums = [row.opened, row.messages, failures];
   const number = (shown) => cell(shown.toLocaleString(), "number");
-  tr.append(cell((name || row.user) + (row.suspended ? " (suspended)" : "")),
-    cell(name ? "" : row.host + ":" + row.port), ...places.map(number), number(limit), ...sums.map(number),
+  tr.append(cell((name || calledBy(row)) + (row.suspended ? " (suspended)" : "")),
+    cell(name ? "" : openedAs(row)), ...places.map(number), number(limit), ...sums.map(number),
     cell(poolActions(row)));
   return tr;
 }
@@ -200,7 +258,7 @@ async function listPool() {
   byId("pool").hidden = !ok;
   byId("pool-note").textContent = ok && json.sessions.length > 0 ? "" : json.detail || "No session has connections.";
   if (ok) {
-    byId("pool").tBodies[0].replaceChildren(...json.sessions.map((row) => poolRow(row)), poolRow(json.total, "Total"));
+    fill(byId("pool"), json.sessions.map((row) => poolRow(row)).concat(poolRow(json.total, "Total")));
   }
 }
 
@@ -223,7 +281,7 @@ async function listMailbox() {
     byId("mailbox-note").textContent = "Nothing has arrived yet.";
     byId("reading").hidden = true;
   }
-  byId("mailbox").tBodies[0].replaceChildren(...json.messages.map(mailRow));
+  fill(byId("mailbox"), json.messages.map(mailRow));
 }
 
 let shown = {};
@@ -271,7 +329,7 @@ document.querySelectorAll("[data-view]").forEach((button) => {
 byId("count").addEventListener("click", listPool);
 byId("refresh").addEventListener("click", listMailbox);
 byId("empty").addEventListener("click", async () => {
-  await call("DELETE", "mailbox");
+  await confirmed("Forget all mails of the development mailbox?", () => call("DELETE", "mailbox"));
   await listMailbox();
 });
 listMailbox();

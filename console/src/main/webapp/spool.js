@@ -19,23 +19,43 @@ async function follow(id) {
   show(mailForm, true, "Mail " + id + " waits in the spool and is tried again by itself.");
 }
 
-function spoolActions(mail) {
+/** What one broken connection or dead server has put in doubt is decided in one go. */
+function incidentActions(mail, button) {
+  const path = "spool/incidents/" + encodeURIComponent(mail.incident);
+  return [
+    button("Send all of this cut again", "All mails that were put in doubt by the same broken connection or stop",
+      () => confirmed("Send all mails again that were put in doubt together with " + mail.id + "?",
+        () => call("POST", path + "/resend"))),
+    button("Delete all of this cut", "Forget all mails that were put in doubt together with it",
+      () => confirmed("Delete all mails that were put in doubt together with " + mail.id
+        + "? They cannot be brought back.", () => call("DELETE", path))),
+  ];
+}
+
+function spoolActions(mail, together) {
   const path = "spool/" + encodeURIComponent(mail.id);
   const button = (text, title, action) => rowButton(text, title, action, listSpool, "spool-note");
   return rowOf([
     button("Send again", "To those who have not got it", () => call("POST", path + "/resend")),
-    button("Delete", "Forget the mail", () => (
-      window.confirm("Delete mail " + mail.id + "? It cannot be brought back.") ? call("DELETE", path) : { ok: true })),
+    button("Delete", "Forget the mail", () => confirmed(
+      "Delete mail " + mail.id + "? It cannot be brought back.", () => call("DELETE", path))),
+    ...(together ? incidentActions(mail, button) : []),
   ]);
 }
 
-function spoolRow(mail) {
+/** What is said of this recipient alone: the mail's own reply stands in a column of its own. */
+function ofRecipient(one) {
+  return one.state === "SENT" ? " (got it)" : one.reason || one.reply ? " (" + (one.reason || one.reply) + ")" : "";
+}
+
+function spoolRow(mail, index, all) {
   const tr = document.createElement("tr");
+  const together = all.some((one) => one !== mail && mail.incident && one.incident === mail.incident);
   const session = mail.username + (mail.server ? " at " + mail.server : " (must be started to send again)");
-  const recipients = mail.recipients.map((one) => one.address + (one.state === "SENT" ? " (got it)" : ""));
-  tr.append(cell(mail.id), cell(new Date(mail.created).toLocaleString()), cell(session), cell(recipients.join(", ")),
+  const recipients = mail.recipients.map((one) => one.address + ofRecipient(one));
+  tr.append(cell(mail.id), cell(new Date(mail.created).toLocaleString()), cell(session), cell(recipients.join("; ")),
     cell(mail.state === "FAILED" ? "failed" : "in doubt"), cell(mail.attempts.toLocaleString(), "number"),
-    cell(mail.error || mail.reply || ""), cell(spoolActions(mail)));
+    cell(mail.error || mail.reply || ""), cell(spoolActions(mail, together)));
   return tr;
 }
 
@@ -46,7 +66,7 @@ async function listSpool() {
   byId("spool-note").textContent = none ? json.detail || "No mail was given up." : "";
   if (ok) {
     byId("spool-waiting").textContent = json.waiting.messages.toLocaleString() + " waiting";
-    byId("spool").tBodies[0].replaceChildren(...json.messages.map(spoolRow));
+    fill(byId("spool"), json.messages.map(spoolRow));
   }
 }
 

@@ -1,7 +1,7 @@
 package dev.mailroom;
 
 /**
- * For whom a session is open: a security principal. All unauthenticated callers of one application are one caller.
+ * The security principal that a session was opened for. All unauthenticated callers of one application are one caller.
  *
  * @param name the principal's name; empty = unauthenticated
  */
@@ -11,6 +11,6 @@ public record Caller(String name) {
 
     @Override
     public String toString() {
-        return name.isEmpty() ? "anonymous" : name;
+        return name.isEmpty() ? "anonymous" : VisibleText.of(name);
     }
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 
 /**
  * What one session (pool key) may hold in connections. Used by Mailroom's own pool; an application server's pool has
- * limits of its own.
+ * limits of its own, and of these keeps {@code maxUses} only.
  *
  * @param maxConnections most connections open at once; 1 or more
  * @param minIdle connections kept warm; 0 = none
  * @param idleTimeout a connection idle for longer is closed; ZERO = never
  * @param maxLifetime a connection older than this is closed when it comes back; ZERO = never
- * @param maxUses leases after which a connection is closed; 0 = no limit
+ * @param maxUses mails given to a connection after which it is closed, refused ones counted too; 0 = no limit
  * @param validateAfterIdle idle time after which a connection is probed with NOOP before it is lent; ZERO = never
  */
 public record ConnectionLimits(

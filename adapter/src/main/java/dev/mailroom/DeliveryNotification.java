@@ -12,7 +12,16 @@ import java.util.Set;
  */
 public record DeliveryNotification(Set<Event> events, boolean headersOnly, String envelopeId) {
     /** What a notification can be about. */
-    public enum Event { SUCCESS, FAILURE, DELAY, NEVER }
+    public enum Event {
+        /** The mail was delivered. */
+        SUCCESS,
+        /** It was given up. */
+        FAILURE,
+        /** It is late, and still being tried. */
+        DELAY,
+        /** Nothing is to be notified; excludes the others. */
+        NEVER
+    }
 
     /** Nothing is asked for. */
     public static final DeliveryNotification NONE = new DeliveryNotification(EnumSet.noneOf(Event.class), true, "");

@@ -9,11 +9,16 @@ import java.util.List;
  * @param forwardPaths the mailboxes of RCPT TO without angle brackets; one or more
  * @param partialSend true: refused recipients do not keep the mail from the others; false: all or nobody
  * @param notification the delivery status notification asked for (RFC 3461); ignored where not offered
+ * @param utf8Header whether the header holds characters beyond ASCII, such as an address to answer to: it needs a
+ *     server with SMTPUTF8 as an address of the envelope does (RFC 6532)
  */
-public record Envelope(
-        String reversePath, List<String> forwardPaths, boolean partialSend, DeliveryNotification notification) {
+public record Envelope(String reversePath, List<String> forwardPaths, boolean partialSend,
+        DeliveryNotification notification, boolean utf8Header) {
 
-    /** Checks that nothing can break out of a command line; the full syntax is checked where mails are composed. */
+    /**
+     * Checks that no address can end its command line and begin another; the full syntax is checked where mails are
+     * composed.
+     */
     public Envelope {
         forwardPaths = List.copyOf(forwardPaths);
         if (forwardPaths.isEmpty()) {
@@ -23,6 +28,17 @@ public record Envelope(
             checkPath("sender", reversePath);
         }
         forwardPaths.forEach(path -> checkPath("recipient", path));
+    }
+
+    /** The envelope of a mail whose header is ASCII. */
+    public Envelope(String reversePath, List<String> forwardPaths, boolean partialSend,
+            DeliveryNotification notification) {
+        this(reversePath, forwardPaths, partialSend, notification, false);
+    }
+
+    /** The same mail to others. */
+    public Envelope withForwardPaths(List<String> others) {
+        return new Envelope(reversePath, others, partialSend, notification, utf8Header);
     }
 
     /** An all-or-nothing envelope without notifications. */
@@ -44,10 +60,10 @@ public record Envelope(
         }
     }
 
-    /** Whether an address needs SMTPUTF8 (RFC 6531) to travel. */
+    /** Whether an address of the envelope or the header needs SMTPUTF8 (RFC 6531) to travel. */
     public boolean needsUtf8() {
-        // Asked once a mail on the wire: plain loops leave no garbage.
-        boolean ascii = isAscii(reversePath);
+        // Called once for each mail that is sent: a plain loop allocates nothing.
+        boolean ascii = !utf8Header && isAscii(reversePath);
         for (int i = 0; ascii && i < forwardPaths.size(); i++) {
             ascii = isAscii(forwardPaths.get(i));
         }

@@ -27,6 +27,26 @@ public interface MailData {
 
     /** Wraps an array, which must not change afterwards. */
     static MailData of(byte[] bytes) {
-        return new MailBytes(bytes);
+        boolean high = false;
+        for (byte b : bytes) {
+            high |= b < 0;
+        }
+        boolean eightBit = high;
+        return new MailData() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public boolean eightBit() {
+                return eightBit;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(bytes);
+            }
+        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.mailroom;
 
-/** Where in the life of a send something happened. */
+/** Where in the life of a connection, or of a send over it, something happened. */
 public enum Phase {
     /** Waiting for a connection from the pool. */
     LEASE("waiting for a connection"),
@@ -25,7 +25,17 @@ public enum Phase {
     /** DATA or BDAT up to, and without, the end of the content. */
     DATA("DATA"),
     /** The end of the content was written: the final dot, or the last octet of BDAT LAST. */
-    FINAL_DOT("the final dot");
+    FINAL_DOT("the final dot"),
+    /** Receiving: choosing the folder, or asking how many mails the mailbox has. */
+    SELECT("opening the folder"),
+    /** Receiving: asking which mails there are, how large they are and what identifies them. */
+    LIST("listing the mails"),
+    /** Receiving: reading a mail, or its header. */
+    FETCH("reading a mail"),
+    /** Receiving: marking a mail as deleted, or taking marks back. */
+    DELETE("deleting a mail"),
+    /** Receiving: leaving, which makes deletions final (RFC 1939, section 6). */
+    QUIT("closing the mailbox");
 
     private final String words;
 

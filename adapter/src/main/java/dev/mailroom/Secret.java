@@ -19,9 +19,9 @@ public final class Secret {
     public enum Kind {
         /** No authentication is attempted. */
         NONE,
-        /** PLAIN (RFC 4616) where the server offers it, else LOGIN. */
+        /** The strongest that the server offers of SCRAM, CRAM-MD5, PLAIN (RFC 4616) and LOGIN. */
         PASSWORD,
-        /** An OAuth 2 access token, sent with XOAUTH2 and with nothing else. */
+        /** An OAuth 2 access token, sent with OAUTHBEARER (RFC 7628) or XOAUTH2 and with nothing else. */
         ACCESS_TOKEN
     }
 
@@ -54,7 +54,7 @@ public final class Secret {
     /**
      * A password.
      *
-     * @throws IllegalArgumentException if it is empty or contains CR, LF or NUL
+     * @throws IllegalArgumentException if it is empty or contains CR, LF, NUL or half a surrogate pair
      */
     public static Secret password(String password) {
         return new Secret(Kind.PASSWORD, checked("password", password));
@@ -63,7 +63,7 @@ public final class Secret {
     /**
      * An OAuth 2 access token.
      *
-     * @throws IllegalArgumentException if it is empty or contains CR, LF or NUL
+     * @throws IllegalArgumentException if it is empty or contains CR, LF, NUL or half a surrogate pair
      */
     public static Secret accessToken(String token) {
         return new Secret(Kind.ACCESS_TOKEN, checked("access token", token));
@@ -75,6 +75,11 @@ public final class Secret {
         }
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("the " + what + " must not contain CR, LF or NUL");
+        }
+        // UTF-8 cannot encode half a pair: a question mark would be sent instead, and count as a wrong password.
+        if (value.codePoints().anyMatch(one -> Character.getType(one) == Character.SURROGATE)) {
+            throw new IllegalArgumentException("the " + what + " contains half a surrogate pair, which is no"
+                    + " character; was it cut in the middle of one?");
         }
         return value;
     }
@@ -91,7 +96,7 @@ public final class Secret {
 
     /**
      * A keyed hash (HMAC-SHA-256, the key random per process): equal secrets of one kind have equal fingerprints, and
-     * nothing can be told of the secret from it. It stands for the secret in pool keys.
+     * it reveals nothing about the secret. It stands for the secret in pool keys.
      */
     public String fingerprint() {
         if (fingerprint == null) {

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Mailroom's own pool as an administrator sees it and acts on it at run time. With the application server's pool in
- * its place there is less to see: this application's mails and failures, and the connections of its sessions that the
- * resource adapter holds for all applications; limits, waits and leases' times are zero, and nothing can be done: the
- * server's own tools show and steer its pool.
- * Thread-safe; numbers are a snapshot.
+ * Mailroom's own pool as an administrator sees it and acts on it at run time. With the application server's pool in its
+ * place there is less to see: this application's mails and failures, and the connections of its sessions that the
+ * resource adapter holds for all applications; limits and the times of waits and leases are zero, and the operations do
+ * nothing: the server's own tools show and control its pool. Thread-safe; numbers are a snapshot.
  */
 public interface SmtpPool {
     /** One row per session that has or recently had connections, by user name, host and port. */
@@ -45,4 +44,12 @@ public interface SmtpPool {
 
     /** Closes everything of one session and forgets its numbers; false if there is no such row, or for the total. */
     boolean drop(String id);
+
+    /**
+     * Says that the application is about to end: {@code mailroom.pool.close-grace} counts from now on, not from when
+     * what still sends has ended. The pool lends as before. Returns at once; calling it again changes nothing.
+     */
+    default void beginClosing() {
+        // The application server's pool outlives the application.
+    }
 }

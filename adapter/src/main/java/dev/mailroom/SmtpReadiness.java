@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the administrator's named sessions can be reached, judged by what happened to their connections. Asking costs
- * nothing and talks to nobody. Thread-safe.
+ * Whether the administrator's named sessions can be reached, judged by what happened to their connections. Asking is
+ * cheap and does no I/O. Thread-safe.
  */
 public interface SmtpReadiness {
     /** Whether a session that cannot be reached makes the application not ready; else it is only reported. */

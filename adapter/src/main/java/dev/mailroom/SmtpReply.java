@@ -1,17 +1,27 @@
 package dev.mailroom;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A server's reply (RFC 5321, section 4.2).
  *
  * @param code three digits, 200 to 599; 0 for {@link #NONE}
  * @param enhancedStatus class.subject.detail (RFC 3463), or empty
- * @param text the text without codes, lines joined by one LF, control characters removed
+ * @param text the text without codes, lines joined by one LF, control characters removed, invisible ones escaped
  */
 public record SmtpReply(int code, String enhancedStatus, String text) {
     /** No reply was received. */
     public static final SmtpReply NONE = new SmtpReply(0, "", "");
+
+    private static final String MAILS = "(e-?mails|mails|messages|transactions)";
+    private static final Pattern NUMBER_OF_MAILS = Pattern.compile("too many (mail |smtp )?" + MAILS
+            + "|(maximum|max\\.?|limit)( number)?( of)?( \\d+)? " + MAILS
+            + "|\\b(mail|message|transaction|batch)( count)? limit|\\b" + MAILS + "\\b.{0,40}(limit|maximum|exceed)");
+    private static final Pattern CONNECTION = Pattern.compile("\\b(connection|session|batch)\\b");
+    private static final Pattern TIME =
+            Pattern.compile("\\b(second|minute|hour|hourly|day|daily|today|week|month)s?\\b");
 
     /** Checks every value. */
     public SmtpReply {
@@ -26,7 +36,12 @@ public record SmtpReply(int code, String enhancedStatus, String text) {
     public static SmtpReply of(int code, String text) {
         int end = enhancedEnd(text, code);
         String enhanced = text.substring(0, end);
-        String rest = text.substring(end);
+        int start = end;
+        // Every mail has a reply: what would only be cut off again is not copied first.
+        while (start < text.length() && text.charAt(start) == ' ') {
+            start++;
+        }
+        String rest = text.substring(start);
         if (end > 0 && rest.indexOf('\n') >= 0) {
             rest = rest.replace("\n" + enhanced + " ", "\n");
         }
@@ -61,7 +76,7 @@ public record SmtpReply(int code, String enhancedStatus, String text) {
             char c = text.charAt(i);
             clean = !Character.isISOControl(c) || c == '\n' || c == '\t';
         }
-        return (clean ? text : text.replaceAll("[\\p{Cc}&&[^\n\t]]", "")).strip();
+        return VisibleText.of(clean ? text : text.replaceAll("[\\p{Cc}&&[^\n\t]]", "")).strip();
     }
 
     /** Whether the server said anything at all. */
@@ -77,6 +92,24 @@ public record SmtpReply(int code, String enhancedStatus, String text) {
     /** 5yz: trying again will not help. */
     public boolean isPermanent() {
         return code / 100 == 5;
+    }
+
+    /** "Too many recipients" (RFC 3463, X.5.3), which some servers say of recipients or mails of the connection. */
+    public boolean saysTooManyRecipients() {
+        return enhancedStatus.isEmpty() ? text.toLowerCase(Locale.ROOT).contains("too many recipients")
+                : enhancedStatus.startsWith(".5.3", 1) && enhancedStatus.length() == 5;
+    }
+
+    /**
+     * Whether it plainly speaks of the number of mails that the server takes on one connection, such as "too many
+     * messages in this session" or "maximum number of messages per connection exceeded"; not of an address (X.1.z,
+     * X.2.z), nor of a number per time.
+     */
+    public boolean speaksOfMailsPerConnection() {
+        String words = text.toLowerCase(Locale.ROOT);
+        return !enhancedStatus.startsWith(".1.", 1) && !enhancedStatus.startsWith(".2.", 1)
+                && NUMBER_OF_MAILS.matcher(words).find() && CONNECTION.matcher(words).find()
+                && !TIME.matcher(words).find();
     }
 
     /** The reply on one line, as a log or an error message shows it. */

@@ -5,7 +5,13 @@ import java.util.function.BiConsumer;
 
 /** An open session: a user name with its server settings. It holds no connection between sends. Thread-safe. */
 public interface SmtpSession {
-    /** The name it is found by. */
+    /**
+     * Its unique id, different from that of every other session that is or was open; it reveals nothing about the
+     * session.
+     */
+    String id();
+
+    /** A name under which it is found; several sessions of one caller may have it. */
     String name();
 
     /** The settings in force. */

@@ -1,13 +1,13 @@
 package dev.mailroom.cdi;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.Config;
 
 /**
- * The part of MicroProfile Config that concerns Mailroom. Names come in two shapes: as they are written here
+ * The part of the configuration that concerns Mailroom. Names come in two shapes: as they are written here
  * ({@code mailroom.pool.max-total}) and, from the environment, with everything but letters and digits turned into
  * {@code _} (MicroProfile Config 3.1, "Environment Variables Mapping Rules"), which cannot be turned back.
  */
@@ -15,15 +15,16 @@ final class ConfiguredProperties {
     private static final String OURS = "mailroom.";
     private static final String OURS_IN_ENVIRONMENT = "MAILROOM_";
 
-    private final Config config;
+    private final ConfigurationSources sources;
     private final SortedSet<String> names = new TreeSet<>();
     private final SortedSet<String> environment = new TreeSet<>();
 
-    ConfiguredProperties(Config config) {
-        this.config = config;
-        String profile = config.getOptionalValue(Config.PROFILE, String.class).map(p -> "%" + p + ".").orElse("");
-        for (String name : config.getPropertyNames()) {
-            String plain = !profile.isEmpty() && name.startsWith(profile) ? name.substring(profile.length()) : name;
+    ConfiguredProperties(ConfigurationSources sources) {
+        this.sources = sources;
+        List<String> prefixes = sources.profiles().stream().map(profile -> "%" + profile + ".").toList();
+        for (String name : sources.names()) {
+            String plain = prefixes.stream().filter(name::startsWith).findFirst()
+                    .map(prefix -> name.substring(prefix.length())).orElse(name);
             if (plain.startsWith(OURS)) {
                 names.add(plain);
             } else if (plain.toUpperCase(Locale.ROOT).startsWith(OURS_IN_ENVIRONMENT)) {
@@ -49,13 +50,11 @@ final class ConfiguredProperties {
 
     /** What is configured under a name: a value, or the mention of one that resolves to nothing. */
     Optional<Found> find(String name) {
-        var value = config.getConfigValue(name);
-        if (value.getValue() == null || value.getValue().isEmpty()) {
-            boolean unresolved = value.getRawValue() != null && value.getRawValue().contains("${");
-            return mentions(name) ? Optional.of(new Found(name, "", unresolved, "")) : Optional.empty();
+        ConfigurationSources.Value value = sources.find(name);
+        if (value.text().isEmpty()) {
+            return mentions(name) ? Optional.of(new Found(name, "", value.unresolved(), "")) : Optional.empty();
         }
-        String source = value.getSourceName() == null ? "" : value.getSourceName();
-        return Optional.of(new Found(name, value.getValue(), false, source));
+        return Optional.of(new Found(name, value.text(), false, value.source()));
     }
 
     private boolean mentions(String name) {

@@ -11,10 +11,10 @@ import static dev.mailroom.cdi.MailroomKeys.TRUST_STORE;
 import static dev.mailroom.cdi.MailroomKeys.TRUST_STORE_PASSWORD;
 import static dev.mailroom.cdi.MailroomKeys.TRUST_STORE_PASSWORD_FILE;
 
-import dev.mailroom.ConfigurationKey;
-import dev.mailroom.ConfigurationValues;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationValues;
 
-/** What cannot hold together although each value is fine by itself. Nothing is silently adjusted. */
+/** Values that contradict each other although each is valid by itself. Nothing is silently adjusted. */
 final class Contradictions {
     private Contradictions() {
     }

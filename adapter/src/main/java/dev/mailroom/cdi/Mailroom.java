@@ -1,11 +1,12 @@
 package dev.mailroom.cdi;
 
-import dev.mailroom.ConfigurationValues;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
 import dev.mailroom.SmtpReadiness;
 import dev.mailroom.SmtpSessions;
+import dev.mailroom.configuration.ConfigurationValues;
+import dev.mailroom.receiving.ReceivingSessions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,8 +15,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** One mail room per application: built from the configuration when it starts, closed at undeployment. */
 @ApplicationScoped
@@ -25,12 +26,14 @@ class Mailroom {
     @Inject
     @Any
     private Instance<SmtpListener> listeners;
+    @Inject
+    private BeanManager beans;
     private MailroomConfiguration configuration;
     private Wiring wiring;
 
     @PostConstruct
     void open() {
-        configuration = MailroomConfiguration.read(ConfigProvider.getConfig(), Contributions.find());
+        configuration = beans.getExtension(ConfigurationExtension.class).configuration();
         wiring = Wiring.of(configuration.settings(), listeners.stream().toList());
     }
 
@@ -54,6 +57,12 @@ class Mailroom {
     @ApplicationScoped
     SmtpConnectionFactory connections() {
         return wiring.connections();
+    }
+
+    @Produces
+    @ApplicationScoped
+    ReceivingSessions mailboxes() {
+        return wiring.mailboxes();
     }
 
     @Produces

@@ -1,13 +1,13 @@
 package dev.mailroom.cdi;
 
-import dev.mailroom.ConfigurationException;
-import dev.mailroom.ConfigurationKey;
-import dev.mailroom.ConfigurationKeys;
-import dev.mailroom.ConfigurationValues;
 import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.Secret;
 import dev.mailroom.TimeoutSettings;
+import dev.mailroom.configuration.ConfigurationException;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationKeys;
+import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.pool.PoolSettings;
 import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.SecuritySettings;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.Config;
 
 /**
  * Reads the whole configuration once.
@@ -33,8 +32,9 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
      * @param contributions other modules' keys, for instance {@code ServiceLoader.load(ConfigurationKeys.class)}
      * @throws ConfigurationException listing every problem found
      */
-    static MailroomConfiguration read(Config config, Iterable<? extends ConfigurationKeys> contributions) {
-        var properties = new ConfiguredProperties(config);
+    static MailroomConfiguration read(
+            ConfigurationSources sources, Iterable<? extends ConfigurationKeys> contributions) {
+        var properties = new ConfiguredProperties(sources);
         var problems = new Problems();
         var values = new ReadValues(properties, problems);
         List<ConfigurationKeys> modules = new ArrayList<>();
@@ -48,12 +48,13 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
                 .map(name -> new NamedSessionReader(name, properties, values, problems)).toList();
         new UnknownKeys(keys.stream().map(ConfigurationKey::name).toList(), names).report(properties, problems);
         Contradictions.report(values, sessions.stream().mapToInt(NamedSessionReader::minIdle).sum(), problems);
-        NotOurPool.report(values, sessions, problems);
+        IneffectivePoolKeys.report(values, sessions, problems);
         modules.forEach(module -> module.contradictions(values).forEach(problems::add));
         problems.throwIfAny();
 
         var settings = new MailroomSettings(pool(values), limits(values), timeouts(values),
                 values.get(MailroomKeys.REPLY_CEILING), dialogue(values), sessions(values), security(values),
+                values.get(MailroomKeys.MAX_MESSAGE),
                 new HealthSettings(values.get(MailroomKeys.HEALTH_INTERVAL),
                         values.get(MailroomKeys.HEALTH_REQUIRED)),
                 sessions.stream().map(NamedSessionReader::read).toList(), trustStores(values),
@@ -75,8 +76,9 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
     }
 
     private static PoolSettings pool(ConfigurationValues values) {
-        return new PoolSettings(values.get(MailroomKeys.MAX_TOTAL), values.get(MailroomKeys.MAX_WAIT),
-                values.get(MailroomKeys.SWEEP_INTERVAL), values.get(MailroomKeys.LEAK_AFTER),
+        return new PoolSettings(values.get(MailroomKeys.MAX_TOTAL), values.get(MailroomKeys.MAX_OPENINGS),
+                values.get(MailroomKeys.MAX_WAIT), values.get(MailroomKeys.SWEEP_INTERVAL),
+                values.get(MailroomKeys.LEAK_AFTER),
                 values.get(MailroomKeys.LEAK_STACKS), values.get(MailroomKeys.CLOSE_GRACE),
                 values.get(MailroomKeys.REGROW_INTERVAL));
     }
@@ -88,18 +90,20 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
     }
 
     private static TimeoutSettings timeouts(ConfigurationValues values) {
-        return new TimeoutSettings(values.get(MailroomKeys.CONNECT), values.get(MailroomKeys.REPLY),
+        return new TimeoutSettings(values.get(MailroomKeys.CONNECT), values.get(MailroomKeys.GREETING),
+                values.get(MailroomKeys.REPLY), values.get(MailroomKeys.FINAL_REPLY),
                 values.get(MailroomKeys.WRITE), values.get(MailroomKeys.SEND));
     }
 
     private static DialogueSettings dialogue(ConfigurationValues values) {
         return new DialogueSettings(values.get(MailroomKeys.PIPELINING), values.get(MailroomKeys.CHUNKING),
-                values.get(MailroomKeys.UNAUTHENTICATED_FALLBACK));
+                values.get(MailroomKeys.UNAUTHENTICATED_FALLBACK),
+                values.find(MailroomKeys.EHLO_NAME).orElse(""));
     }
 
     private static SessionsSettings sessions(ConfigurationValues values) {
         return new SessionsSettings(values.get(MailroomKeys.SCOPE), values.get(MailroomKeys.SESSION_IDLE_TIMEOUT),
-                values.get(MailroomKeys.MAX_SESSIONS));
+                values.get(MailroomKeys.MAX_SESSIONS), values.get(MailroomKeys.MAX_SESSIONS_PER_CALLER));
     }
 
     private static SecuritySettings security(ConfigurationValues values) {

@@ -1,18 +1,19 @@
 package dev.mailroom.cdi;
 
-import static dev.mailroom.ConfigurationKey.Tier.ESSENTIAL;
-import static dev.mailroom.ConfigurationKey.Tier.OFTEN;
-import static dev.mailroom.ConfigurationKey.Tier.RARELY;
-import static dev.mailroom.ConfigurationKey.of;
-import static dev.mailroom.ConfigurationKey.optional;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.ESSENTIAL;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.OFTEN;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.RARELY;
+import static dev.mailroom.configuration.ConfigurationKey.of;
+import static dev.mailroom.configuration.ConfigurationKey.optional;
 
-import dev.mailroom.ConfigurationKey;
-import dev.mailroom.ConfigurationType;
 import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.Secret;
 import dev.mailroom.TimeoutSettings;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationType;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
@@ -33,6 +34,10 @@ final class MailroomKeys {
 
     static final ConfigurationKey<Integer> MAX_TOTAL = of("mailroom.pool.max-total", Types.CONNECTIONS,
             POOL.maxTotal(), OFTEN, "Most connections open at once, all sessions together.");
+    static final ConfigurationKey<Integer> MAX_OPENINGS = of("mailroom.pool.max-openings", Types.CONNECTIONS,
+            POOL.maxOpenings(), RARELY, "Most connections being opened at one server (host and port) at once, so that"
+                    + " one that is silent cannot take the pool; never more than half of `mailroom.pool.max-total`,"
+                    + " and at all servers that have not answered yet three quarters.");
     static final ConfigurationKey<Integer> MAX_CONNECTIONS = of("mailroom.pool.max-connections", Types.CONNECTIONS,
             LIMITS.maxConnections(), OFTEN, "Most connections that one session may have open at once.");
     static final ConfigurationKey<Duration> MAX_WAIT = of("mailroom.pool.max-wait", Types.TIME,
@@ -42,7 +47,7 @@ final class MailroomKeys {
     static final ConfigurationKey<Duration> MAX_LIFETIME = of("mailroom.pool.max-lifetime", Types.TIME,
             LIMITS.maxLifetime(), OFTEN, "A connection older than this is closed when it comes back; 0 = never.");
     static final ConfigurationKey<Integer> MAX_USES = of("mailroom.pool.max-uses", Types.COUNT,
-            LIMITS.maxUses(), OFTEN, "Leases after which a connection is closed; 0 = no limit.");
+            LIMITS.maxUses(), OFTEN, "Mails after which a connection is closed, refused ones counted; 0 = no limit.");
     static final ConfigurationKey<Integer> MIN_IDLE = of("mailroom.pool.min-idle", Types.COUNT,
             LIMITS.minIdle(), RARELY, "Connections that each session keeps warm.");
     static final ConfigurationKey<Duration> VALIDATE_AFTER_IDLE = of("mailroom.pool.validate-after-idle", Types.TIME,
@@ -63,8 +68,13 @@ final class MailroomKeys {
 
     static final ConfigurationKey<Duration> CONNECT = of("mailroom.timeout.connect", Types.WIRE_TIME,
             TIMEOUTS.connect(), OFTEN, "Longest time for the TCP connection.");
+    static final ConfigurationKey<Duration> GREETING = of("mailroom.timeout.greeting", Types.WIRE_TIME,
+            TIMEOUTS.greeting(), RARELY, "Longest time from the connection to the end of the server's greeting.");
     static final ConfigurationKey<Duration> REPLY = of("mailroom.timeout.reply", Types.WIRE_TIME,
             TIMEOUTS.reply(), OFTEN, "Longest silence of a server; applications may change it (EmailSetTimeOut).");
+    static final ConfigurationKey<Duration> FINAL_REPLY = of("mailroom.timeout.final-reply", Types.WIRE_TIME,
+            TIMEOUTS.finalReply(), OFTEN, "Silence that a server is allowed at least once it has a whole mail, within"
+                    + " `mailroom.timeout.send`; no application shortens it, for giving up then makes copies.");
     static final ConfigurationKey<Duration> REPLY_CEILING = of("mailroom.timeout.reply-ceiling", Types.WIRE_TIME,
             MailroomSettings.DEFAULT_REPLY_CEILING, OFTEN, "Longest reply timeout that an application may ask for.");
     static final ConfigurationKey<Duration> SEND = of("mailroom.timeout.send", Types.WIRE_TIME_OR_OFF,
@@ -96,11 +106,20 @@ final class MailroomKeys {
             SESSIONS.idleTimeout(), RARELY, "A session unused for longer ends by itself; 0 = never.");
     static final ConfigurationKey<Integer> MAX_SESSIONS = of("mailroom.sessions.max-sessions",
             ConfigurationType.number(1, 1_000_000), SESSIONS.maxSessions(), RARELY, "Most sessions open at once.");
+    static final ConfigurationKey<Integer> MAX_SESSIONS_PER_CALLER = of("mailroom.sessions.max-per-caller",
+            ConfigurationType.number(1, 1_000_000), SESSIONS.maxPerCaller(), RARELY, "Most of them opened by one"
+                    + " caller, so that one cannot take them all; everybody who is not logged in is one caller.");
+
+    static final ConfigurationKey<Long> MAX_MESSAGE = of("mailroom.receive.max-message",
+            ConfigurationType.size(1, Integer.MAX_VALUE), ReceivingSettings.MAX_MESSAGE, OFTEN,
+            "Octets of the largest mail that is read; a larger one is refused before it is.");
 
     static final ConfigurationKey<Boolean> PIPELINING = of("mailroom.dialogue.pipelining", ConfigurationType.onOff(),
             DIALOGUE.pipelining(), RARELY, "Send commands in groups where a server offers PIPELINING (RFC 2920).");
     static final ConfigurationKey<Boolean> CHUNKING = of("mailroom.dialogue.chunking", ConfigurationType.onOff(),
             DIALOGUE.chunking(), RARELY, "Send content with BDAT where a server offers CHUNKING (RFC 3030).");
+    static final ConfigurationKey<String> EHLO_NAME = optional("mailroom.dialogue.ehlo-name", Types.EHLO_NAME,
+            "the machine's full name, else its address", OFTEN, "How sessions name themselves in EHLO.");
 
     static final ConfigurationKey<Boolean> HEALTH_REQUIRED = of("mailroom.health.required", ConfigurationType.onOff(),
             HEALTH.required(), OFTEN,
@@ -115,15 +134,16 @@ final class MailroomKeys {
 
     /** Those that only Mailroom's own pool obeys. */
     static final List<ConfigurationKey<?>> POOL_KEYS = List.of(MAX_TOTAL, MAX_CONNECTIONS, MAX_WAIT, IDLE_TIMEOUT,
-            MAX_LIFETIME, MAX_USES, MIN_IDLE, VALIDATE_AFTER_IDLE, SWEEP_INTERVAL, LEAK_AFTER, LEAK_STACKS,
+            MAX_LIFETIME, MIN_IDLE, MAX_OPENINGS, VALIDATE_AFTER_IDLE, SWEEP_INTERVAL, LEAK_AFTER, LEAK_STACKS,
             CLOSE_GRACE, REGROW_INTERVAL);
 
     /** All of them, in the order of the table. */
     static final List<ConfigurationKey<?>> ALL = Stream.concat(POOL_KEYS.stream(), List.of(
-            CONNECT, REPLY, REPLY_CEILING, SEND, WRITE,
+            MAX_USES, CONNECT, GREETING, REPLY, FINAL_REPLY, REPLY_CEILING, SEND, WRITE,
             ALLOWED_HOSTS, PLAIN_CREDENTIALS, UNAUTHENTICATED_FALLBACK,
             TRUST_STORE, TRUST_STORE_PASSWORD, TRUST_STORE_PASSWORD_FILE,
-            SCOPE, SESSION_IDLE_TIMEOUT, MAX_SESSIONS, PIPELINING, CHUNKING,
+            SCOPE, SESSION_IDLE_TIMEOUT, MAX_SESSIONS, MAX_SESSIONS_PER_CALLER, MAX_MESSAGE, PIPELINING, CHUNKING,
+            EHLO_NAME,
             HEALTH_REQUIRED, HEALTH_INTERVAL, CONNECTION_FACTORY).stream()).toList();
 
     private MailroomKeys() {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param dialogue for sessions that say nothing else
  * @param sessions how sessions are kept
  * @param security what applications may ask for
+ * @param maxMessage octets of the largest mail that is read
  * @param health how named sessions are judged
  * @param namedSessions complete, in the order of their names
  * @param trustStores the administrator's trust store, or empty
@@ -34,6 +35,7 @@ record MailroomSettings(
         DialogueSettings dialogue,
         SessionsSettings sessions,
         SecuritySettings security,
+        long maxMessage,
         HealthSettings health,
         List<NamedSession> namedSessions,
         List<TrustStore> trustStores,

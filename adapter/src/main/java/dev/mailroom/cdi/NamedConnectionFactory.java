@@ -2,14 +2,15 @@ package dev.mailroom.cdi;
 
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
-import dev.mailroom.SessionKey;
+import dev.mailroom.SessionNames;
 import dev.mailroom.SmtpConnection;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSettings;
-import dev.mailroom.connector.ConnectionCounts;
 import dev.mailroom.connector.ConnectionFactory;
+import dev.mailroom.watch.ConnectionCounts;
 import java.time.Duration;
 import java.util.Optional;
 import javax.naming.InitialContext;
@@ -18,7 +19,8 @@ import javax.naming.Reference;
 
 /**
  * The connection factory of the application server. Looked up at once, since a thread of Mailroom's own would not see
- * {@code java:app}, and again with each request until it is there: nobody promises who is made first.
+ * {@code java:app}, and again with each request until it is there, since the order in which a server starts its parts
+ * is not defined.
  */
 final class NamedConnectionFactory implements SmtpConnectionFactory {
     private static final long serialVersionUID = 1L;
@@ -27,11 +29,13 @@ final class NamedConnectionFactory implements SmtpConnectionFactory {
 
     private final String name;
     private final transient SmtpListener listener;
+    private final transient SessionNames names;
     private transient volatile SmtpConnectionFactory found;
 
-    NamedConnectionFactory(String name, SmtpListener listener) {
+    NamedConnectionFactory(String name, SmtpListener listener, SessionNames names) {
         this.name = name;
         this.listener = listener;
+        this.names = names;
         try {
             found = lookUp();
         } catch (NamingException | ClassCastException e) {
@@ -41,7 +45,7 @@ final class NamedConnectionFactory implements SmtpConnectionFactory {
 
     private SmtpConnectionFactory lookUp() throws NamingException {
         SmtpConnectionFactory factory = InitialContext.doLookup(name);
-        return factory instanceof ConnectionFactory ours ? ours.telling(listener) : factory;
+        return factory instanceof ConnectionFactory ours ? ours.telling(listener, names) : factory;
     }
 
     /** What the resource adapter counts of its connections; empty as long as it is not there. */
@@ -66,10 +70,10 @@ final class NamedConnectionFactory implements SmtpConnectionFactory {
         try {
             return factory.getConnection(settings);
         } catch (SmtpException e) {
-            // The server's pool tells nobody what it could not open; here is who asked for it.
+            // The server's pool reports no failed opening; this is the place where the session is known.
             if (e.failure().phase() != Phase.LEASE) {
-                listener.onOpenFailed(
-                        SessionKey.of(settings), e.failure(), Duration.ofNanos(System.nanoTime() - start));
+                listener.on(new SmtpEvent.ConnectionOpenFailed(names.label(settings.session()), e.failure(),
+                        Duration.ofNanos(System.nanoTime() - start)));
             }
             throw e;
         }

@@ -1,12 +1,14 @@
 package dev.mailroom.cdi;
 
-import dev.mailroom.ConfigurationKey;
+import dev.mailroom.ClientKey;
 import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
+import dev.mailroom.ProxySettings;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.TlsMode;
+import dev.mailroom.configuration.ConfigurationKey;
 import dev.mailroom.session.NamedSession;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,38 @@ final class NamedSessionReader {
             problems.warn("session " + name + " sends its credentials over a connection without TLS; "
                     + MailroomKeys.PLAIN_CREDENTIALS + " = refuse binds applications only");
         }
+        checkKeyAndProxy(problems);
         checkLimits(problems);
+    }
+
+    private void checkKeyAndProxy(Problems problems) {
+        if (own.isSet(SessionKeys.KEY_STORE_PASSWORD) && own.isSet(SessionKeys.KEY_STORE_PASSWORD_FILE)) {
+            problems.add(spelt(SessionKeys.KEY_STORE_PASSWORD) + " and " + spelt(SessionKeys.KEY_STORE_PASSWORD_FILE)
+                    + " are both set: expected one of them");
+        }
+        for (ConfigurationKey<?> key : List.of(SessionKeys.KEY_STORE_PASSWORD, SessionKeys.KEY_STORE_PASSWORD_FILE,
+                SessionKeys.KEY_ALIAS)) {
+            missing(key, SessionKeys.KEY_STORE, problems);
+        }
+        missing(SessionKeys.PROXY_PASSWORD_FILE, SessionKeys.PROXY, problems);
+    }
+
+    private void missing(ConfigurationKey<?> key, ConfigurationKey<?> needed, Problems problems) {
+        if (own.isSet(key) && !own.isBroken(key) && !own.isSet(needed)) {
+            problems.add(spelt(key) + " is set without " + spelt(needed) + ": expected what it belongs to");
+        }
+    }
+
+    private ClientKey clientKey() {
+        Secret password = own.find(SessionKeys.KEY_STORE_PASSWORD)
+                .or(() -> own.find(SessionKeys.KEY_STORE_PASSWORD_FILE)).orElse(Secret.none());
+        return own.find(SessionKeys.KEY_STORE).map(store -> new ClientKey(store, password,
+                own.find(SessionKeys.KEY_ALIAS).orElse(""))).orElse(ClientKey.NONE);
+    }
+
+    private ProxySettings proxy() {
+        return own.find(SessionKeys.PROXY).map(proxy -> proxy.withPassword(
+                own.find(SessionKeys.PROXY_PASSWORD_FILE).orElse(Secret.none()))).orElse(ProxySettings.NONE);
     }
 
     private void checkLimits(Problems problems) {
@@ -74,9 +107,11 @@ final class NamedSessionReader {
     NamedSession read() {
         Secret secret = SessionKeys.SECRETS.stream().map(own::find).flatMap(Optional::stream).findFirst()
                 .orElse(Secret.none());
-        var settings = new SmtpSettings(find(SessionKeys.USERNAME).orElse(name), secret,
-                find(SessionKeys.SERVER).orElseThrow(), port(), tls(), own.get(SessionKeys.TRUST),
-                timeouts(), limits(), dialogue());
+        var settings = SmtpSettings.of(find(SessionKeys.USERNAME).orElse(name),
+                        find(SessionKeys.SERVER).orElseThrow(), port())
+                .withSecret(secret).withTls(tls()).withTrust(own.get(SessionKeys.TRUST))
+                .withClientKey(clientKey()).withProxy(proxy()).withTimeouts(timeouts())
+                .withLimits(limits()).withDialogue(dialogue());
         return new NamedSession(name, settings, own.get(SessionKeys.ASYNCHRONOUS),
                 Set.copyOf(own.find(SessionKeys.ROLES).orElse(List.of())));
     }
@@ -99,8 +134,9 @@ final class NamedSessionReader {
 
     private TimeoutSettings timeouts() {
         return new TimeoutSettings(limit(SessionKeys.CONNECT, MailroomKeys.CONNECT),
-                limit(SessionKeys.REPLY, MailroomKeys.REPLY), limit(SessionKeys.WRITE, MailroomKeys.WRITE),
-                limit(SessionKeys.SEND, MailroomKeys.SEND));
+                limit(SessionKeys.GREETING, MailroomKeys.GREETING),
+                limit(SessionKeys.REPLY, MailroomKeys.REPLY), limit(SessionKeys.FINAL_REPLY, MailroomKeys.FINAL_REPLY),
+                limit(SessionKeys.WRITE, MailroomKeys.WRITE), limit(SessionKeys.SEND, MailroomKeys.SEND));
     }
 
     private ConnectionLimits limits() {
@@ -113,7 +149,8 @@ final class NamedSessionReader {
 
     private DialogueSettings dialogue() {
         return new DialogueSettings(limit(SessionKeys.PIPELINING, MailroomKeys.PIPELINING),
-                limit(SessionKeys.CHUNKING, MailroomKeys.CHUNKING), whole.get(MailroomKeys.UNAUTHENTICATED_FALLBACK));
+                limit(SessionKeys.CHUNKING, MailroomKeys.CHUNKING), whole.get(MailroomKeys.UNAUTHENTICATED_FALLBACK),
+                find(SessionKeys.EHLO_NAME).or(() -> whole.find(MailroomKeys.EHLO_NAME)).orElse(""));
     }
 
     private <T> T limit(ConfigurationKey<T> key, ConfigurationKey<T> ofTheWhole) {

@@ -2,7 +2,7 @@ package dev.mailroom.cdi;
 
 import static dev.mailroom.cdi.SessionKeys.suffix;
 
-import dev.mailroom.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.mailroom.cdi;
 
-import dev.mailroom.ConfigurationException;
+import dev.mailroom.configuration.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Problems {
         warn("MR0401", warning);
     }
 
-    /** The same with an id of its own; the README's table explains it. */
+    /** The same with an id of its own; the manual's table explains it. */
     void warn(String id, String warning) {
         warnings.add(id + " " + warning);
     }

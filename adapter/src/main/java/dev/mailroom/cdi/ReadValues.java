@@ -1,8 +1,8 @@
 package dev.mailroom.cdi;
 
-import dev.mailroom.ConfigurationKey;
-import dev.mailroom.ConfigurationValues;
 import dev.mailroom.cdi.ConfiguredProperties.Found;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationValues;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

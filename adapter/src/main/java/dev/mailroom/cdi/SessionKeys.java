@@ -1,17 +1,19 @@
 package dev.mailroom.cdi;
 
-import static dev.mailroom.ConfigurationKey.Tier.ESSENTIAL;
-import static dev.mailroom.ConfigurationKey.Tier.OFTEN;
-import static dev.mailroom.ConfigurationKey.Tier.RARELY;
-import static dev.mailroom.ConfigurationKey.of;
-import static dev.mailroom.ConfigurationKey.optional;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.ESSENTIAL;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.OFTEN;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.RARELY;
+import static dev.mailroom.configuration.ConfigurationKey.of;
+import static dev.mailroom.configuration.ConfigurationKey.optional;
 
-import dev.mailroom.ConfigurationKey;
-import dev.mailroom.ConfigurationKey.Tier;
-import dev.mailroom.ConfigurationType;
+import dev.mailroom.ProxySettings;
 import dev.mailroom.Secret;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationKey.Tier;
+import dev.mailroom.configuration.ConfigurationType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,6 +50,19 @@ final class SessionKeys {
             TrustMode.AUTOMATIC, RARELY,
             "Whose trust anchors count: the server's and then our own, only the server's, only our own.");
 
+    static final ConfigurationKey<Path> KEY_STORE = optional(PREFIX + "key-store", ConfigurationType.file(), "none",
+            RARELY, "Key store (PKCS12 or JKS) with the certificate shown to a server that asks for one.");
+    static final ConfigurationKey<Secret> KEY_STORE_PASSWORD = optional(PREFIX + "key-store-password",
+            ConfigurationType.secret(Secret::password), "none", RARELY, "Its password.");
+    static final ConfigurationKey<Secret> KEY_STORE_PASSWORD_FILE = optional(PREFIX + "key-store-password-file",
+            ConfigurationType.secretFile(Secret::password), "none", RARELY, "File with its password.");
+    static final ConfigurationKey<String> KEY_ALIAS = optional(PREFIX + "key-alias", ConfigurationType.text(),
+            "the only key", RARELY, "Which key of the key store.");
+    static final ConfigurationKey<ProxySettings> PROXY = optional(PREFIX + "proxy", Types.PROXY, "the JVM's", RARELY,
+            "Proxy to go through: socks5://user@host:port or http://user@host:port.");
+    static final ConfigurationKey<Secret> PROXY_PASSWORD_FILE = optional(PREFIX + "proxy-password-file",
+            ConfigurationType.secretFile(Secret::password), "none", RARELY, "File with the password for the proxy.");
+
     static final ConfigurationKey<Integer> MAX_CONNECTIONS = as(MailroomKeys.MAX_CONNECTIONS, OFTEN);
     static final ConfigurationKey<Integer> MIN_IDLE = as(MailroomKeys.MIN_IDLE, OFTEN);
     static final ConfigurationKey<Duration> IDLE_TIMEOUT = as(MailroomKeys.IDLE_TIMEOUT, RARELY);
@@ -56,8 +71,11 @@ final class SessionKeys {
     static final ConfigurationKey<Duration> VALIDATE_AFTER_IDLE = as(MailroomKeys.VALIDATE_AFTER_IDLE, RARELY);
     static final ConfigurationKey<Boolean> PIPELINING = as(MailroomKeys.PIPELINING, RARELY);
     static final ConfigurationKey<Boolean> CHUNKING = as(MailroomKeys.CHUNKING, RARELY);
+    static final ConfigurationKey<String> EHLO_NAME = as(MailroomKeys.EHLO_NAME, OFTEN);
+    static final ConfigurationKey<Duration> GREETING = as(MailroomKeys.GREETING, RARELY);
     static final ConfigurationKey<Duration> CONNECT = as(MailroomKeys.CONNECT, RARELY);
     static final ConfigurationKey<Duration> REPLY = as(MailroomKeys.REPLY, RARELY);
+    static final ConfigurationKey<Duration> FINAL_REPLY = as(MailroomKeys.FINAL_REPLY, RARELY);
     static final ConfigurationKey<Duration> WRITE = as(MailroomKeys.WRITE, RARELY);
     static final ConfigurationKey<Duration> SEND = as(MailroomKeys.SEND, RARELY);
 
@@ -67,8 +85,10 @@ final class SessionKeys {
 
     /** All of them, in the order of the table. */
     static final List<ConfigurationKey<?>> ALL = List.of(PRESET, SERVER, PORT, TLS, USERNAME, PASSWORD, PASSWORD_FILE,
-            ACCESS_TOKEN, ACCESS_TOKEN_FILE, ASYNCHRONOUS, ROLES, TRUST, MAX_CONNECTIONS, MIN_IDLE, IDLE_TIMEOUT,
-            MAX_LIFETIME, MAX_USES, VALIDATE_AFTER_IDLE, PIPELINING, CHUNKING, CONNECT, REPLY, WRITE, SEND);
+            ACCESS_TOKEN, ACCESS_TOKEN_FILE, ASYNCHRONOUS, ROLES, TRUST, KEY_STORE, KEY_STORE_PASSWORD,
+            KEY_STORE_PASSWORD_FILE, KEY_ALIAS, PROXY, PROXY_PASSWORD_FILE, MAX_CONNECTIONS, MIN_IDLE, IDLE_TIMEOUT,
+            MAX_LIFETIME, MAX_USES, VALIDATE_AFTER_IDLE, PIPELINING, CHUNKING, EHLO_NAME, CONNECT, GREETING,
+            REPLY, FINAL_REPLY, WRITE, SEND);
 
     private SessionKeys() {
     }

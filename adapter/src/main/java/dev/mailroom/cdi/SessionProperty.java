@@ -1,6 +1,7 @@
 package dev.mailroom.cdi;
 
-import dev.mailroom.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.Optional;
 record SessionProperty(String session, String suffix) {
     static final String PREFIX = "mailroom.session.";
     private static final String PREFIX_IN_ENVIRONMENT = "MAILROOM_SESSION_";
-    private static final List<String> SUFFIXES = SessionKeys.ALL.stream().map(SessionKeys::suffix).toList();
+    /** The longest first: in the environment {@code key-store-password} ends like {@code password}. */
+    private static final List<String> SUFFIXES = SessionKeys.ALL.stream().map(SessionKeys::suffix)
+            .sorted(Comparator.comparing(String::length).reversed()).toList();
 
     /** Splits a property's name; empty if it ends with no known suffix or has no session's name. */
     static Optional<SessionProperty> parse(String property) {

@@ -1,6 +1,8 @@
 package dev.mailroom.cdi;
 
-import dev.mailroom.ConfigurationType;
+import dev.mailroom.DialogueSettings;
+import dev.mailroom.ProxySettings;
+import dev.mailroom.configuration.ConfigurationType;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -26,10 +28,23 @@ final class Types {
     static final ConfigurationType<Integer> COUNT = ConfigurationType.number(0, Integer.MAX_VALUE);
     static final ConfigurationType<Integer> PORT = ConfigurationType.number(1, 65_535);
     static final ConfigurationType<String> HOST_NAME = ConfigurationType.of("host", Types::host, Function.identity());
+    static final ConfigurationType<String> EHLO_NAME = ConfigurationType.of("host", Types::ehloName,
+            Function.identity());
+    static final ConfigurationType<ProxySettings> PROXY =
+            ConfigurationType.of("URI", ProxySettings::parse, ProxySettings::toString);
     static final ConfigurationType<List<String>> HOST_PATTERNS =
             ConfigurationType.list("patterns", Types::hostPattern);
 
     private Types() {
+    }
+
+    private static String ehloName(String text) {
+        try {
+            return new DialogueSettings(true, true, true, text).ehloName();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected a host name such as mail.example.org, or an address in "
+                    + "brackets", e);
+        }
     }
 
     private static String host(String text) {
@@ -43,7 +58,7 @@ final class Types {
     private static String hostPattern(String text) {
         var withPort = HOST_AND_PORT.matcher(text);
         boolean portFits = withPort.matches() && (withPort.group(2).contains("*") || port(withPort.group(2)));
-        // A letter that is also a hexadecimal digit stands in for what * may match.
+        // For this check a star is replaced by a letter that is also a hexadecimal digit.
         if (!portFits && !HOST.matcher(text.replace('*', 'a')).matches()) {
             throw new IllegalArgumentException("expected patterns host or host:port separated by commas, "
                     + "such as *.example.org or mail.example.org:587, with ports from 1 to 65535");

@@ -2,16 +2,18 @@ package dev.mailroom.cdi;
 
 import static dev.mailroom.cdi.ConfiguredProperties.inEnvironment;
 
-import dev.mailroom.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds names that no key answers to, or more than one. They would be silently without effect, or have too much. */
+/** Finds names that belong to no key, or to more than one: they would silently have no effect, or too many effects. */
 final class UnknownKeys {
     /** Groups of modules that an application may do without; its neighbour on the server may have them. */
     private static final List<String> MODULES = List.of("mailroom.spool.", "mailroom.console.");
@@ -61,7 +63,7 @@ final class UnknownKeys {
         if (variable.startsWith("MAILROOM_SESSION__")) {
             return "; a session of such a name needs at least one property elsewhere that spells it";
         }
-        return NearestKey.to(variable, variables).map(key -> "; did you mean " + key + "?").orElse("");
+        return nearest(variable, variables).map(key -> "; did you mean " + key + "?").orElse("");
     }
 
     private void report(String name, Problems problems) {
@@ -72,8 +74,13 @@ final class UnknownKeys {
         }
         // The value is not shown: it may be a secret under a misspelt name.
         Map<String, String> candidates = candidates(name);
-        problems.add(name + ": no such key" + NearestKey.to(name, candidates.keySet()).map(candidates::get)
-                .map(key -> "; did you mean " + key + "?").orElse("; the README's table lists all keys"));
+        problems.add(name + ": no such key" + nearest(name, candidates.keySet()).map(candidates::get)
+                .map(key -> "; did you mean " + key + "?").orElse("; docs/administration.md lists all keys"));
+    }
+
+    /** A third of the letters that tell keys apart may be wrong. */
+    private static Optional<String> nearest(String name, Collection<String> candidates) {
+        return NearestName.to(name, candidates, Math.max(2, (name.length() - "mailroom.".length()) / 3));
     }
 
     /** How a key would be spelt in the place of this name, and how to show it. */

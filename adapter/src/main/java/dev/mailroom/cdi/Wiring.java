@@ -1,5 +1,6 @@
 package dev.mailroom.cdi;
 
+import dev.mailroom.ClientKey;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
@@ -7,14 +8,19 @@ import dev.mailroom.SmtpReadiness;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.connector.KeyedConnectionManager;
-import dev.mailroom.connector.PoolView;
-import dev.mailroom.connector.ServerPoolView;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
+import dev.mailroom.receiving.ReceivingConnectionFactory;
+import dev.mailroom.receiving.ReceivingSessions;
 import dev.mailroom.session.NamedReadiness;
+import dev.mailroom.session.NamedSession;
+import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SessionDrain;
 import dev.mailroom.session.SessionRegistry;
+import dev.mailroom.store.StoreOpener;
 import dev.mailroom.transport.AngusTransportFactory;
 import dev.mailroom.transport.TrustSettings;
+import dev.mailroom.watch.ServerPoolView;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 
@@ -24,52 +30,85 @@ import java.util.List;
  *
  * @param sessions who opened what
  * @param connections what sessions take connections from
+ * @param mailboxes who has which mailbox open
  * @param pool what administrators see
  * @param readiness whether the named sessions can be reached
  * @param end closes what was opened here
  */
-record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, SmtpPool pool, SmtpReadiness readiness,
-        Runnable end) implements AutoCloseable {
+record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, ReceivingSessions mailboxes, SmtpPool pool,
+        SmtpReadiness readiness, Runnable end) implements AutoCloseable {
 
     /** Everything is told to these listeners too, after Mailroom's own. */
     static Wiring of(MailroomSettings settings, List<SmtpListener> more) {
-        var audience = new Audience(settings.namedSessions(), more);
+        var listeners = new EventListeners(settings.namedSessions(), more);
+        settings.namedSessions().forEach(Wiring::checkClientKey);
         return settings.connectionFactory().isEmpty()
-                ? overOwnPool(settings, audience) : overServersPool(settings, audience);
+                ? overOwnPool(settings, listeners) : overServersPool(settings, listeners);
     }
 
-    private static Wiring overOwnPool(MailroomSettings settings, Audience audience) {
-        AngusTransportFactory transports = new AngusTransportFactory(trust(settings));
-        SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory(transports);
-        KeyedConnectionManager manager = new KeyedConnectionManager(managed, settings.pool(), audience.all());
-        SmtpPool pool = new PoolView(manager, audience.counts());
-        audience.show(pool);
-        settings.namedSessions().forEach(named -> manager.warm(named.settings()));
-        return over(settings, audience, manager.connections(), manager::drain, pool, () -> {
-            manager.close();
-            transports.close();
-        });
+    /** A mistake shows at the start, as one in the trust store does. */
+    private static void checkClientKey(NamedSession session) {
+        ClientKey key = session.settings().clientKey();
+        if (!key.equals(ClientKey.NONE)) {
+            try {
+                key.open();
+            } catch (IOException e) {
+                throw new IllegalArgumentException("session " + session.name() + ": " + e.getMessage(), e);
+            }
+        }
     }
 
-    private static Wiring overServersPool(MailroomSettings settings, Audience audience) {
-        var connections = new NamedConnectionFactory(settings.connectionFactory(), audience.all());
-        SmtpPool pool = new ServerPoolView(audience.counts(), connections::counts);
-        audience.show(pool);
-        return over(settings, audience, connections, identity -> { }, pool, () -> { });
+    private static Wiring overOwnPool(MailroomSettings settings, EventListeners listeners) {
+        OwnPool own = OwnPool.of(settings, listeners);
+        SmtpPool pool = own.manager().view(listeners.counts());
+        listeners.show(pool);
+        settings.namedSessions().forEach(named -> own.manager().warm(named.settings()));
+        return over(settings, listeners, own.manager().connections(), own.manager()::drain, pool, own);
     }
 
-    private static Wiring over(MailroomSettings settings, Audience audience, SmtpConnectionFactory connections,
-            SessionDrain drain, SmtpPool pool, Runnable closePool) {
+    /** Mailboxes have a pool of Mailroom's own even there. */
+    private static Wiring overServersPool(MailroomSettings settings, EventListeners listeners) {
+        var connections = new NamedConnectionFactory(settings.connectionFactory(), listeners.all(),
+                NamedSession.names(settings.namedSessions()));
+        SmtpPool pool = new ServerPoolView(listeners.counts(), connections::counts);
+        listeners.show(pool);
+        return over(settings, listeners, connections, identity -> { }, pool, OwnPool.of(settings, listeners));
+    }
+
+    private static Wiring over(MailroomSettings settings, EventListeners listeners, SmtpConnectionFactory connections,
+            SessionDrain drain, SmtpPool pool, OwnPool own) {
         SmtpSettings template = SmtpSettings.of("template", "template", 25).withTimeouts(settings.timeouts())
                 .withLimits(settings.limits()).withDialogue(settings.dialogue());
         var sessions = new SessionRegistry(connections, settings.sessions(), settings.security(),
-                settings.namedSessions(), template, settings.replyCeiling(), drain, audience.all(), System::nanoTime);
-        var readiness = new NamedReadiness(settings.namedSessions(), audience.news(), settings.health(), connections,
+                settings.namedSessions(), template, settings.replyCeiling(), drain, listeners.all(), System::nanoTime);
+        var mailboxes = new ReceivingRegistry(own.mailboxes(), settings.sessions(), settings.security(), template,
+                settings.maxMessage(), listeners.all(), System::nanoTime);
+        var readiness = new NamedReadiness(settings.namedSessions(), listeners.news(), settings.health(), connections,
                 Clock.systemUTC());
-        return new Wiring(sessions, connections, pool, readiness, () -> {
-            audience.close();
-            closePool.run();
+        return new Wiring(sessions, connections, mailboxes, pool, readiness, () -> {
+            mailboxes.close();
+            listeners.close();
+            own.close();
         });
+    }
+
+    /** Mailroom's own pool, and what opens its connections. */
+    private record OwnPool(AngusTransportFactory transports, KeyedConnectionManager manager) implements AutoCloseable {
+        static OwnPool of(MailroomSettings settings, EventListeners listeners) {
+            var transports = new AngusTransportFactory(trust(settings));
+            return new OwnPool(transports, new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports),
+                    settings.pool(), listeners.all(), NamedSession.names(settings.namedSessions())));
+        }
+
+        ReceivingConnectionFactory mailboxes() {
+            return manager.mailboxes(StoreOpener.over(transports));
+        }
+
+        @Override
+        public void close() {
+            manager.close();
+            transports.close();
+        }
     }
 
     private static TrustSettings trust(MailroomSettings settings) {

@@ -12,7 +12,7 @@ import jakarta.resource.spi.SecurityException;
 
 /**
  * Between our failures and the exceptions of Jakarta Connectors: on the way to a connection manager, which knows only
- * the specification's, and back again for whoever asked.
+ * the specification's, and back again for the caller.
  */
 final class Failures {
     private Failures() {

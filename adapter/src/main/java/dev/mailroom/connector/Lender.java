@@ -2,6 +2,7 @@ package dev.mailroom.connector;
 
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpListener;
+import dev.mailroom.watch.NoListener;
 
 /** Who lent a handle: on whose behalf mails are sent, and who can give it another connection. */
 interface Lender {
@@ -9,7 +10,7 @@ interface Lender {
     Lender NOBODY = new Lender() {
         @Override
         public SmtpListener listener() {
-            return Silence.INSTANCE;
+            return NoListener.INSTANCE;
         }
 
         @Override
@@ -19,7 +20,7 @@ interface Lender {
 
         @Override
         public void closedInactive(SmtpConnectionHandle handle) {
-            // nobody kept account of it
+            // no manager counted it
         }
     };
 

@@ -11,15 +11,15 @@ import jakarta.resource.spi.ConnectionEventListener;
  * thread that uses the handle, so the lease needs no lock.
  */
 final class PooledConnection implements ConnectionEventListener {
-    private final SmtpManagedConnection connection;
+    private final PooledMember connection;
     private Lease<PooledConnection> lease;
 
-    PooledConnection(SmtpManagedConnection connection) {
+    PooledConnection(PooledMember connection) {
         this.connection = connection;
         connection.addConnectionEventListener(this);
     }
 
-    SmtpManagedConnection connection() {
+    PooledMember connection() {
         return connection;
     }
 
@@ -31,7 +31,11 @@ final class PooledConnection implements ConnectionEventListener {
     public void connectionClosed(ConnectionEvent event) {
         try {
             connection.cleanup();
-            lease.release();
+            if (connection.usedUp()) {
+                lease.discard(DiscardReason.MAX_USES);
+            } else {
+                lease.release();
+            }
         } catch (ResourceException e) {
             lease.discard(DiscardReason.BROKEN);
         }

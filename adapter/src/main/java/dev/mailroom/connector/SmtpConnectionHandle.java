@@ -5,9 +5,11 @@ import dev.mailroom.Failure;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.Receipt;
-import dev.mailroom.SmtpConnection;
 import dev.mailroom.SessionKey;
+import dev.mailroom.SmtpConnection;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpListener;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
@@ -18,7 +20,8 @@ import java.util.function.BiConsumer;
  * connection (Connectors 2.1, lazy connection association).
  */
 final class SmtpConnectionHandle implements SmtpConnection {
-    private final SmtpConnectionRequestInfo request;
+    /** Null once closed. */
+    private SmtpConnectionRequestInfo request;
     /** Null while parted from it, and once closed. */
     private SmtpManagedConnection managedConnection;
     private Deadline deadline;
@@ -36,7 +39,7 @@ final class SmtpConnectionHandle implements SmtpConnection {
         SmtpManagedConnection open = open();
         long start = System.nanoTime();
         Outcome outcome = open.send(mail, nextDeadline());
-        tell(open.session(), outcome, System.nanoTime() - start);
+        tell(open, outcome, System.nanoTime() - start);
         if (outcome instanceof Failure failure) {
             throw new SmtpException(failure);
         }
@@ -54,22 +57,36 @@ final class SmtpConnectionHandle implements SmtpConnection {
             }
             return;
         }
-        long[] last = {System.nanoTime()};
-        open.sendAll(mails, (mail, outcome) -> {
-            long now = System.nanoTime();
-            tell(open.session(), outcome, now - last[0]);
-            last[0] = now;
-            outcomes.accept(mail, outcome);
-        });
+        open.sendAll(mails, new TimedOutcomes(open, outcomes));
     }
 
-    private void tell(SessionKey session, Outcome outcome, long nanos) {
-        Duration took = Duration.ofNanos(nanos);
-        if (outcome instanceof Failure failure) {
-            lender.listener().onFailed(session, failure, took);
-        } else {
-            lender.listener().onSent(session, (Receipt) outcome, took);
+    /** Tells how long each mail of a stream took: from the outcome before it to its own. */
+    private final class TimedOutcomes implements BiConsumer<Mail, Outcome> {
+        private final SmtpManagedConnection open;
+        private final BiConsumer<? super Mail, ? super Outcome> outcomes;
+        private long last = System.nanoTime();
+
+        TimedOutcomes(SmtpManagedConnection open, BiConsumer<? super Mail, ? super Outcome> outcomes) {
+            this.open = open;
+            this.outcomes = outcomes;
         }
+
+        @Override
+        public void accept(Mail mail, Outcome outcome) {
+            long now = System.nanoTime();
+            tell(open, outcome, now - last);
+            last = now;
+            outcomes.accept(mail, outcome);
+        }
+    }
+
+    private void tell(SmtpManagedConnection open, Outcome outcome, long nanos) {
+        Duration took = Duration.ofNanos(nanos);
+        SessionKey session = request.session();
+        SmtpListener listener = lender.listener();
+        open.learnedMailLimit().ifPresent(mails -> listener.on(new SmtpEvent.MailLimitLearned(session, mails)));
+        listener.on(outcome instanceof Failure failure ? new SmtpEvent.RequestFailed(session, failure, took)
+                : new SmtpEvent.MailSent(session, (Receipt) outcome, took));
     }
 
     /** Who is told of the mails and asked for another connection; the server may own everything below. */
@@ -86,7 +103,7 @@ final class SmtpConnectionHandle implements SmtpConnection {
 
     private SmtpManagedConnection open() throws SmtpException {
         if (managedConnection == null && !closed) {
-            var again = new SmtpConnectionRequestInfo(request.settings());
+            var again = request.again();
             lender.associate(this, again);
             deadline = again.deadline();
         }
@@ -115,7 +132,9 @@ final class SmtpConnectionHandle implements SmtpConnection {
     void invalidate() {
         closed = true;
         managedConnection = null;
-        // A server's pool may remember the handle until the connection is lent again; the lender is an application's.
+        // A server's pool may remember the handle until the connection is lent again; the lender belongs to an
+        // application, and the password must not be kept at all.
+        request = null;
         lender = Lender.NOBODY;
     }
 

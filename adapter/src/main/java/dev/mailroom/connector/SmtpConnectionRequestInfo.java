@@ -3,67 +3,61 @@ package dev.mailroom.connector;
 import dev.mailroom.Deadline;
 import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpSettings;
-import jakarta.resource.spi.ConnectionRequestInfo;
 
 /**
- * What one request for a connection asks for. Equality is {@link ConnectionIdentity}: requests that differ only in
- * timeouts, limits or deadline may be served by the same connection.
+ * What one request for a connection asks for. Equality is that of the {@link dev.mailroom.Identity}: requests that
+ * differ only in timeouts, limits or deadline may be served by the same connection.
  */
-public final class SmtpConnectionRequestInfo implements ConnectionRequestInfo {
+public final class SmtpConnectionRequestInfo implements PoolRequest {
     private final SmtpSettings settings;
+    private final SessionKey session;
     private final Deadline deadline;
-    private final ConnectionIdentity identity;
-    /** Made when first asked for: most requests are served without. Racing threads make the same. */
-    private SessionKey session;
 
     /** A request whose deadline starts now. */
     public SmtpConnectionRequestInfo(SmtpSettings settings) {
-        this(settings, Deadline.after(settings.timeouts().send()));
+        this(settings, settings.session(), Deadline.after(settings.timeouts().send()));
     }
 
-    SmtpConnectionRequestInfo(SmtpSettings settings, Deadline deadline) {
+    /** {@code session} is the settings' own, perhaps with names. */
+    SmtpConnectionRequestInfo(SmtpSettings settings, SessionKey session, Deadline deadline) {
         this.settings = settings;
+        this.session = session;
         this.deadline = deadline;
-        this.identity = ConnectionIdentity.of(settings);
     }
 
-    /** Everything needed to open the connection. */
+    @Override
     public SmtpSettings settings() {
         return settings;
     }
 
-    /** Bounds the wait, the handshake and the first send together. */
-    Deadline deadline() {
+    /** Bounds the first send as well. */
+    @Override
+    public Deadline deadline() {
         return deadline;
     }
 
-    /** What listeners are told. */
-    SessionKey session() {
-        SessionKey known = session;
-        if (known == null) {
-            known = SessionKey.of(settings);
-            session = known;
-        }
-        return known;
+    /** The same request, made now. */
+    SmtpConnectionRequestInfo again() {
+        return new SmtpConnectionRequestInfo(settings, session, Deadline.after(settings.timeouts().send()));
     }
 
-    /** What decides whether a connection matches. */
-    public ConnectionIdentity identity() {
-        return identity;
+    @Override
+    public SessionKey session() {
+        return session;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SmtpConnectionRequestInfo info && identity.equals(info.identity);
+        return other instanceof SmtpConnectionRequestInfo info && session().equals(info.session());
     }
 
     @Override
     public int hashCode() {
-        return identity.hashCode();
+        return session().hashCode();
     }
 
     @Override
     public String toString() {
-        return identity.toString();
+        return session().toString();
     }
 }

@@ -6,6 +6,7 @@ import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpException;
+import dev.mailroom.watch.ConnectionUse;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -14,12 +15,12 @@ import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.DissociatableManagedConnection;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.LocalTransaction;
-import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import javax.security.auth.Subject;
@@ -29,25 +30,23 @@ import javax.transaction.xa.XAResource;
  * One physical connection and the handle that currently stands for it. It tells its listeners when the handle is
  * closed (give it back) or when the connection is no longer fit for use (discard it), the latter exactly once.
  */
-public final class SmtpManagedConnection implements ManagedConnection, DissociatableManagedConnection {
-    private final ConnectionIdentity identity;
+public final class SmtpManagedConnection implements PooledMember, DissociatableManagedConnection {
+    private final SmtpManagedConnectionFactory factory;
     private final SessionKey session;
     private final ReplaceableTransport transport;
     private final ConnectionUse use;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private SmtpConnectionHandle handle;
     private volatile boolean errorTold;
+    private boolean unauthenticatedTold;
     private PrintWriter logWriter;
 
-    SmtpManagedConnection(SmtpConnectionRequestInfo info, ReplaceableTransport transport, ConnectionUse use) {
-        this.identity = info.identity();
-        this.session = info.session();
+    SmtpManagedConnection(SmtpManagedConnectionFactory factory, SessionKey session, ReplaceableTransport transport,
+            ConnectionUse use) {
+        this.factory = factory;
+        this.session = session;
         this.transport = transport;
         this.use = use;
-    }
-
-    ConnectionIdentity identity() {
-        return identity;
     }
 
     SessionKey session() {
@@ -57,18 +56,17 @@ public final class SmtpManagedConnection implements ManagedConnection, Dissociat
     /** A handle for this request; an earlier one ends. Only requests of the same identity are served. */
     @Override
     public Object getConnection(Subject subject, ConnectionRequestInfo requestInfo) throws ResourceException {
-        SmtpConnectionRequestInfo info = requestInfo instanceof SmtpConnectionRequestInfo complete ? complete
-                : new SmtpConnectionRequestInfo(transport.settings());
+        SmtpConnectionRequestInfo info = factory.complete(subject, requestInfo);
         serve(info);
         lend(new SmtpConnectionHandle(this, info));
         return handle;
     }
 
     private void serve(SmtpConnectionRequestInfo info) throws ResourceException {
-        if (!identity.equals(info.identity())) {
-            // A manager that matches nothing has counted it as lent, and takes only this as its return.
+        if (!session.equals(info.session())) {
+            // A manager that never matches has counted it as lent, and takes only this event as its return.
             tellError(null);
-            throw new IllegalStateException("a connection of " + identity + " was asked to serve " + info
+            throw new IllegalStateException("a connection of " + session + " was asked to serve " + info
                     + " with another identity; the connection manager matched wrongly");
         }
         transport.use(info.settings());
@@ -82,7 +80,7 @@ public final class SmtpManagedConnection implements ManagedConnection, Dissociat
         }
     }
 
-    /** Whatever becomes of it: this connection has no handle then. */
+    /** However that ends, this connection then has no handle. */
     private SmtpConnectionHandle takeHandle() {
         SmtpConnectionHandle last = handle;
         if (last != null) {
@@ -101,14 +99,34 @@ public final class SmtpManagedConnection implements ManagedConnection, Dissociat
 
     /** Sends one mail. */
     Outcome send(Mail mail, Deadline deadline) {
-        Outcome outcome = transport.send(mail, deadline);
+        Outcome outcome = explained(transport.send(mail, deadline));
         tellIfBroken(outcome);
         return outcome;
     }
 
+    /** Who is refused for want of a login must hear that there was none. */
+    private Outcome explained(Outcome outcome) {
+        return outcome instanceof Failure failure && transport.unauthenticated() && failure.reply().isPresent()
+                ? failure.withMessage(failure.message() + " (authenticated: no, the server offered no way to log in "
+                + "with the session's password)") : outcome;
+    }
+
+    /** True once, where there is a secret that the server offered no way to use. */
+    boolean tellsUnauthenticated() {
+        boolean first = !unauthenticatedTold && transport.unauthenticated();
+        unauthenticatedTold |= first;
+        return first;
+    }
+
+    /** The number of mails that the server was just found to take on a connection; told once. */
+    OptionalInt learnedMailLimit() {
+        return transport.learnedMailLimit();
+    }
+
     /** Sends a stream. */
     void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
-        Optional<SmtpException> gone = transport.sendAll(mails, outcomes);
+        Optional<SmtpException> gone = transport.sendAll(mails,
+                (mail, outcome) -> outcomes.accept(mail, explained(outcome)));
         gone.filter(failed -> mails.hasNext()).ifPresent(failed -> outcomes.accept(mails.next(), failed.failure()));
         tellIfBroken(gone.map(SmtpException::failure).orElse(null));
     }
@@ -140,14 +158,26 @@ public final class SmtpManagedConnection implements ManagedConnection, Dissociat
         }
     }
 
-    /** Whether nothing was heard from the server since the last mail; no round trip. */
-    boolean quiet() {
+    @Override
+    public boolean quiet() {
         return transport.quiet();
     }
 
-    /** Whether the server answers NOOP within a few seconds. */
-    boolean probe() {
+    /** Whether it has carried as many mails as its session lets one connection carry. */
+    @Override
+    public boolean usedUp() {
+        return transport.usedUp();
+    }
+
+    /** Asks with NOOP. */
+    @Override
+    public boolean probe() {
         return transport.probe();
+    }
+
+    @Override
+    public void rest() {
+        transport.rest();
     }
 
     @Override
@@ -155,7 +185,7 @@ public final class SmtpManagedConnection implements ManagedConnection, Dissociat
         invalidateHandle();
         transport.rest();
         if (!transport.reusable()) {
-            throw new IllegalStateException("the connection of " + identity + " is not fit for another mail");
+            throw new IllegalStateException("the connection of " + session + " is not fit for another mail");
         }
     }
 
@@ -213,7 +243,7 @@ public final class SmtpManagedConnection implements ManagedConnection, Dissociat
 
     @Override
     public ManagedConnectionMetaData getMetaData() {
-        return new SmtpConnectionMetaData(transport.serverName(), identity.user());
+        return new SmtpConnectionMetaData(transport.serverName(), session.user());
     }
 
     @Override
@@ -228,6 +258,6 @@ public final class SmtpManagedConnection implements ManagedConnection, Dissociat
 
     @Override
     public String toString() {
-        return "SmtpManagedConnection[" + identity + "]";
+        return "SmtpManagedConnection[" + session + "]";
     }
 }

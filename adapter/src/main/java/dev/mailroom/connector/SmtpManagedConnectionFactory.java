@@ -1,9 +1,14 @@
 package dev.mailroom.connector;
 
 import dev.mailroom.Secret;
+import dev.mailroom.SessionKey;
+import dev.mailroom.SessionNames;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.transport.TransportFactory;
+import dev.mailroom.watch.ConnectionCounts;
+import dev.mailroom.watch.ConnectionUse;
+import dev.mailroom.watch.NoListener;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
@@ -31,6 +36,7 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
     private transient TransportFactory transports;
     private transient SmtpResourceAdapter resourceAdapter;
     private transient PrintWriter logWriter;
+    private final transient MailLimits ownMailLimits = new MailLimits();
 
     /** For an application server, which then sets the properties and the resource adapter. */
     public SmtpManagedConnectionFactory() {
@@ -44,7 +50,7 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
 
     @Override
     public Object createConnectionFactory(ConnectionManager connectionManager) {
-        return new ConnectionFactory(this, connectionManager, Silence.INSTANCE);
+        return new ConnectionFactory(this, connectionManager, NoListener.INSTANCE, SessionNames.NONE);
     }
 
     @Override
@@ -58,8 +64,9 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
             throws ResourceException {
         SmtpConnectionRequestInfo info = complete(subject, requestInfo);
         try {
-            var transport = new ReplaceableTransport(info.settings(), info.deadline(), transports());
-            return new SmtpManagedConnection(info, transport, counts()
+            var transport = new ReplaceableTransport(info.settings(), info.deadline(), transports(),
+                    mailLimits().of(info.session()));
+            return new SmtpManagedConnection(this, info.session(), transport, counts()
                     .map(counts -> counts.opened(info.session())).orElse(ConnectionUse.UNCOUNTED));
         } catch (SmtpException e) {
             counts().ifPresent(counts -> counts.openFailed(info.session()));
@@ -76,7 +83,12 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
         return resourceAdapter == null ? transports : resourceAdapter.transports();
     }
 
-    private SmtpConnectionRequestInfo complete(Subject subject, ConnectionRequestInfo requestInfo)
+    private MailLimits mailLimits() {
+        return resourceAdapter == null ? ownMailLimits : resourceAdapter.mailLimits();
+    }
+
+    /** The request itself, or what the properties and the server's sign-on say where there is none. */
+    SmtpConnectionRequestInfo complete(Subject subject, ConnectionRequestInfo requestInfo)
             throws ResourceException {
         if (requestInfo instanceof SmtpConnectionRequestInfo info) {
             return info;
@@ -111,9 +123,9 @@ public final class SmtpManagedConnectionFactory extends ConnectionDefaults
     @SuppressWarnings("rawtypes")
     public ManagedConnection matchManagedConnections(
             Set candidates, Subject subject, ConnectionRequestInfo requestInfo) throws ResourceException {
-        ConnectionIdentity wanted = complete(subject, requestInfo).identity();
+        SessionKey wanted = complete(subject, requestInfo).session();
         for (Object candidate : candidates) {
-            if (candidate instanceof SmtpManagedConnection connection && connection.identity().equals(wanted)
+            if (candidate instanceof SmtpManagedConnection connection && connection.session().equals(wanted)
                     && connection.quiet()) {
                 return connection;
             }

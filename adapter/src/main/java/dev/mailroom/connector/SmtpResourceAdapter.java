@@ -3,6 +3,7 @@ package dev.mailroom.connector;
 import dev.mailroom.transport.AngusTransportFactory;
 import dev.mailroom.transport.TransportFactory;
 import dev.mailroom.transport.TrustSettings;
+import dev.mailroom.watch.ConnectionCounts;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -22,6 +23,7 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
     private String trustStore = "";
     private String trustStorePassword = "";
     private final ConnectionCounts counts = new ConnectionCounts();
+    private final MailLimits mailLimits = new MailLimits();
     private volatile AngusTransportFactory transports;
 
     /** PKCS #12 or JKS file with the administrator's trust anchors; empty = none. */
@@ -55,6 +57,10 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
 
     ConnectionCounts counts() {
         return counts;
+    }
+
+    MailLimits mailLimits() {
+        return mailLimits;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mailroom.jmx;
 
 import dev.mailroom.SessionKey;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ public final class ManagedBeans implements SmtpListener, AutoCloseable {
             String name = n == 1 ? wanted : wanted + "-" + n;
             try {
                 ObjectName bean = name("Pool", name, "");
-                server.registerMBean(new PoolBean(pool), bean);
+                server.registerMBean(DescribedBean.of(new PoolBean(pool)), bean);
                 registered.add(bean);
                 return name;
             } catch (InstanceAlreadyExistsException e) {
@@ -56,18 +57,17 @@ public final class ManagedBeans implements SmtpListener, AutoCloseable {
     }
 
     private ObjectName name(SessionKey session) throws MalformedObjectNameException {
-        return name("Session", application, ",user=" + ObjectName.quote(session.user())
+        String called = session.names().isEmpty() ? ""
+                : ",name=" + ObjectName.quote(String.join(", ", session.names()));
+        return name("Session", application, called + ",user=" + ObjectName.quote(session.user())
                 + ",host=" + ObjectName.quote(session.host()) + ",port=" + session.port() + ",id=" + session.id());
     }
 
     @Override
-    public void onSessionKnown(SessionKey session) {
-        bringUpToDate(session);
-    }
-
-    @Override
-    public void onSessionForgotten(SessionKey session) {
-        bringUpToDate(session);
+    public void on(SmtpEvent event) {
+        if (event instanceof SmtpEvent.SessionKnown || event instanceof SmtpEvent.SessionForgotten) {
+            bringUpToDate(event.session());
+        }
     }
 
     /** Events may overtake each other; what holds is what the pool says after the last of them. */
@@ -76,7 +76,7 @@ public final class ManagedBeans implements SmtpListener, AutoCloseable {
             ObjectName name = name(session);
             boolean wanted = !closed && pool.session(session.id()).isPresent();
             if (wanted && registered.add(name)) {
-                server.registerMBean(new SessionBean(pool, session), name);
+                server.registerMBean(DescribedBean.of(new SessionBean(pool, session)), name);
             } else if (!wanted && registered.remove(name)) {
                 unregister(name);
             }

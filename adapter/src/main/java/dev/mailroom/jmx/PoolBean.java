@@ -24,7 +24,7 @@ class PoolBean implements PoolMXBean {
         this.source = source;
     }
 
-    private PoolRow row() {
+    PoolRow row() {
         return source.get().orElseThrow(PoolBean::gone);
     }
 
@@ -32,81 +32,92 @@ class PoolBean implements PoolMXBean {
         return new IllegalStateException("the pool has forgotten this session, or belongs to the application server");
     }
 
-    static void done(boolean found) {
+    void done(boolean found, String what) {
         if (!found) {
             throw gone();
         }
+        JmxAuditTrail.did(what + " " + shown());
+    }
+
+    /** What a person knows it by. */
+    String shown() {
+        return "the whole pool";
     }
 
     @Override
     public int getLimit() {
-        return row().limit();
+        return row().limits().connections();
     }
 
     @Override
     public int getEffectiveLimit() {
-        return row().effectiveLimit();
+        return row().limits().effective();
+    }
+
+    @Override
+    public int getMailLimit() {
+        return row().limits().mails();
     }
 
     @Override
     public int getOpen() {
-        return row().open();
+        return row().places().open();
     }
 
     @Override
     public int getIdle() {
-        return row().idle();
+        return row().places().idle();
     }
 
     @Override
     public int getInUse() {
-        return row().inUse();
+        return row().places().inUse();
     }
 
     @Override
     public int getWaiting() {
-        return row().waiting();
+        return row().places().waiting();
     }
 
     @Override
     public boolean isSuspended() {
-        return row().suspended();
+        return row().places().suspended();
     }
 
     @Override
-    public long getCreated() {
-        return row().opened();
+    public long getOpened() {
+        return row().counts().opened();
     }
 
     @Override
     public long getOpenFailures() {
-        return row().openFailures();
+        return row().counts().openFailures();
     }
 
     @Override
     public long getLeases() {
-        return row().leases();
+        return row().counts().leases();
     }
 
     @Override
     public long getExhausted() {
-        return row().exhausted();
+        return row().counts().exhausted();
     }
 
     @Override
     public long getMessages() {
-        return row().messages();
+        return row().counts().messages();
     }
 
     @Override
     public Map<String, Long> getFailures() {
-        return row().failures().entrySet().stream()
+        return row().counts().failures().entrySet().stream()
                 .collect(Collectors.toMap(failure -> failure.getKey().name(), Map.Entry::getValue));
     }
 
     @Override
     public Map<String, Long> getDiscarded() {
-        return row().discarded();
+        return row().counts().discarded();
     }
 
     @Override
@@ -121,26 +132,26 @@ class PoolBean implements PoolMXBean {
 
     @Override
     public void resize(int limit) {
-        done(pool.resize(id, limit));
+        done(pool.resize(id, limit), "set to " + limit + " the limit of");
     }
 
     @Override
     public void flushIdle() {
-        done(pool.flushIdle(id));
+        done(pool.flushIdle(id), "flushed the idle connections of");
     }
 
     @Override
-    public void flushGracefully() {
-        done(pool.flush(id));
+    public void flush() {
+        done(pool.flush(id), "flushed");
     }
 
     @Override
     public void suspend() {
-        done(pool.suspend(id));
+        done(pool.suspend(id), "suspended");
     }
 
     @Override
     public void resume() {
-        done(pool.resume(id));
+        done(pool.resume(id), "resumed");
     }
 }

@@ -2,6 +2,7 @@ package dev.mailroom.jmx;
 
 import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpPool;
+import java.util.List;
 
 /** Passes on one session's row, and who it is. */
 final class SessionBean extends PoolBean implements SessionMXBean {
@@ -10,6 +11,16 @@ final class SessionBean extends PoolBean implements SessionMXBean {
     SessionBean(SmtpPool pool, SessionKey session) {
         super(pool, session.id(), () -> pool.session(session.id()));
         this.session = session;
+    }
+
+    @Override
+    String shown() {
+        return "session " + session;
+    }
+
+    @Override
+    public List<String> getNames() {
+        return session.names();
     }
 
     @Override
@@ -33,7 +44,22 @@ final class SessionBean extends PoolBean implements SessionMXBean {
     }
 
     @Override
+    public String getTrust() {
+        return session.trust().name();
+    }
+
+    @Override
+    public String getFingerprint() {
+        return session.fingerprint();
+    }
+
+    @Override
+    public boolean isAuthenticated() {
+        return row().authenticated();
+    }
+
+    @Override
     public void drop() {
-        done(pool.drop(id));
+        done(pool.drop(id), "dropped");
     }
 }

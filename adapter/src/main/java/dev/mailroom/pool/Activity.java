@@ -1,5 +1,6 @@
 package dev.mailroom.pool;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -21,6 +22,13 @@ public record Activity(
         Map<DiscardReason, Long> discarded,
         Times waits,
         Times uses) {
+
+    /**
+     * How long something took, since the key was first used. Percentiles are at most a quarter (or 1 µs) too high,
+     * never above {@code max}; ZERO where nothing was counted.
+     */
+    public record Times(long count, Duration total, Duration max, Duration p50, Duration p95, Duration p99) {
+    }
 
     /** Takes an immutable copy. */
     public Activity {

@@ -4,7 +4,7 @@ import dev.mailroom.ConnectionLimits;
 import java.util.Collection;
 import java.util.List;
 
-/** Changes of what keys may have, and what follows for those who have or want. Called under the pool's lock. */
+/** Changes of limits, and what follows for those who hold a resource or wait for one. Called under the pool's lock. */
 final class Administration<K, R> {
     private final PoolState<K, R> state;
     private final long regrowInterval;
@@ -43,7 +43,9 @@ final class Administration<K, R> {
         return true;
     }
 
-    /** After limits changed or something was suspended or resumed: for these partitions, all their rights anew. */
+    /**
+     * After limits changed or something was suspended or resumed: brings the state of these partitions in line with it.
+     */
     void changed(Collection<Partition<K, R>> partitions, long now) {
         while (state.hasSurplus() && state.idle.size() > 0) {
             state.evict(state.idle.first(), DiscardReason.SURPLUS);
@@ -58,8 +60,8 @@ final class Administration<K, R> {
                 state.settle(partition.waiters.first(), partition.examined(latest, now));
             }
         }
-        // Everybody seeks before anybody is served: otherwise the oldest might be passed over.
-        partitions.forEach(state::seek);
+        // All are put into the queue before any is served: otherwise the oldest could be passed over.
+        partitions.forEach(state::queue);
         state.serve();
     }
 

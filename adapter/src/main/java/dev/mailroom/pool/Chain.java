@@ -3,7 +3,7 @@ package dev.mailroom.pool;
 import java.util.function.Consumer;
 
 /** A list whose links live in its elements: adding and removing anywhere is O(1) and allocates nothing. */
-final class Chain<T extends Link<T>> {
+final class Chain<T extends Chain.Link<T>> {
     private T first;
     private T last;
     private int size;
@@ -72,5 +72,13 @@ final class Chain<T extends Link<T>> {
             next = element.after;
             action.accept(element);
         }
+    }
+
+    /** What can be in a chain, in one at a time. The links are its own fields: there is nothing else to visit. */
+    static class Link<T extends Link<T>> {
+        /** Null while it is in none. */
+        Chain<T> chain;
+        T before;
+        T after;
     }
 }

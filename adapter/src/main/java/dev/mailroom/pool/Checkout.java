@@ -3,12 +3,12 @@ package dev.mailroom.pool;
 import dev.mailroom.ConnectionLimits;
 import java.time.Duration;
 
-/** The way of a lease: a place is claimed or waited for, its resource made ready, lent, and taken back. */
+/** The steps of a lease: a place is claimed or waited for, its resource is made ready, lent, and taken back. */
 final class Checkout<K, R, X extends Exception> {
     private final PoolSettings settings;
     private final PoolState<K, R> state;
     private final Administration<K, R> administration;
-    private final Attendant<K, R, X> attendant;
+    private final ResourceLifecycle<K, R, X> lifecycle;
     private final Sweeper sweeper;
     private final PoolListener<K> listener;
     private final NanoClock clock;
@@ -17,53 +17,53 @@ final class Checkout<K, R, X extends Exception> {
             PoolSettings settings,
             PoolState<K, R> state,
             Administration<K, R> administration,
-            Attendant<K, R, X> attendant,
+            ResourceLifecycle<K, R, X> lifecycle,
             Sweeper sweeper,
             PoolListener<K> listener,
             NanoClock clock) {
         this.settings = settings;
         this.state = state;
         this.administration = administration;
-        this.attendant = attendant;
+        this.lifecycle = lifecycle;
         this.sweeper = sweeper;
         this.listener = listener;
         this.clock = clock;
     }
 
-    Lease<R> acquire(K key, ConnectionLimits limits, Duration patience)
+    Lease<R> acquire(K key, ConnectionLimits limits, Duration patience, Opener<R, X> opener)
             throws X, PoolExhaustedException, InterruptedException {
         long start = clock.nanoTime();
-        Waiter<K, R> waiter = null;
-        Entry<K, R> entry;
-        state.lock();
-        try {
-            Partition<K, R> partition = administration.use(key, limits, start);
-            entry = state.claim(partition, start);
-            if (entry == null) {
-                waiter = state.enqueue(partition);
-            }
-        } finally {
-            attendant.unlock();
-        }
-        if (entry == null) {
-            entry = await(waiter, start, Math.min(Nanos.of(settings.maxWait()), Nanos.of(patience)));
-        }
-        entry = attendant.ready(key, entry);
-        if (entry.uses == 0) {
+        Claim<K, R> claim = claim(key, limits, start);
+        Entry<K, R> claimed = claim instanceof Waiter<K, R> waiter
+                ? await(waiter, start, Math.min(Nanos.of(settings.maxWait()), Nanos.of(patience)))
+                : (Entry<K, R>) claim;
+        Entry<K, R> entry = lifecycle.ready(claimed, opener);
+        if (!entry.lent) {
             sweeper.need();
         }
         return lend(entry, start);
+    }
+
+    private Claim<K, R> claim(K key, ConnectionLimits limits, long now) {
+        state.lock();
+        try {
+            Partition<K, R> partition = administration.use(key, limits, now);
+            Entry<K, R> entry = state.claim(partition, now);
+            return entry == null ? state.enqueue(partition) : entry;
+        } finally {
+            lifecycle.unlock();
+        }
     }
 
     private Entry<K, R> await(Waiter<K, R> waiter, long start, long budget)
             throws PoolExhaustedException, InterruptedException {
         K key = waiter.partition.key;
         if (!waiter.settled && budget > 0) {
-            listener.beforeWait(key);
+            listener.on(new PoolEvent.LeaseAwaited<>(key));
         }
         while (!waiter.settled) {
             if (Thread.interrupted()) {
-                withdraw(waiter);
+                lifecycle.runLocked(() -> state.withdraw(waiter, clock.nanoTime()));
                 throw new InterruptedException("interrupted while waiting for a connection of " + key);
             }
             if (clock.nanoTime() - start >= budget) {
@@ -77,52 +77,44 @@ final class Checkout<K, R, X extends Exception> {
         return waiter.entry;
     }
 
-    private void withdraw(Waiter<K, R> waiter) {
-        long now = clock.nanoTime();
-        state.lock();
-        try {
-            state.withdraw(waiter, now);
-        } finally {
-            attendant.unlock();
-        }
+    private PoolExhaustedException exhausted(Waiter<K, R> waiter, long start) {
+        return refused(waiter.partition.key, lifecycle.locked(() -> leave(waiter, start, clock.nanoTime())));
     }
 
-    private PoolExhaustedException exhausted(Waiter<K, R> waiter, long start) {
-        Exhaustion exhaustion;
-        long now = clock.nanoTime();
-        state.lock();
-        try {
-            Partition<K, R> partition = waiter.partition;
-            int others = partition.waiters.size() - (partition.waiters.contains(waiter) ? 1 : 0);
-            exhaustion = refusal(partition, others, start, now);
-            state.withdraw(waiter, now);
-        } finally {
-            attendant.unlock();
-        }
-        return refused(waiter.partition.key, exhaustion);
+    private Exhaustion leave(Waiter<K, R> waiter, long start, long now) {
+        Partition<K, R> partition = waiter.partition;
+        int others = partition.waiters.size() - (partition.waiters.contains(waiter) ? 1 : 0);
+        Exhaustion exhaustion = refusal(partition, others, start, now);
+        state.withdraw(waiter, now);
+        return exhaustion;
     }
 
     private Lease<R> lend(Entry<K, R> entry, long start) throws PoolExhaustedException {
         long now = clock.nanoTime();
         Throwable stack = settings.leakStacks() ? new Throwable("acquired here") : null;
         EntryLease<K, R> lease = new EntryLease<>(this, entry, now, stack);
-        Exhaustion refusal = null;
-        state.lock();
-        try {
-            if (state.closed) {
-                refusal = refusal(entry.partition, 0, start, now);
-                state.condemn(entry, DiscardReason.POOL_CLOSED);
-            } else {
-                state.ledger.lent(lease, now - start);
-            }
-        } finally {
-            attendant.unlock();
-        }
+        Exhaustion refusal = lend(lease, start, now);
         if (refusal != null) {
             throw refused(entry.partition.key, refusal);
         }
-        listener.onLeased(entry.partition.key, Duration.ofNanos(now - start));
+        listener.on(new PoolEvent.LeaseGiven<>(entry.partition.key, Duration.ofNanos(now - start)));
         return lease;
+    }
+
+    /** Null if all is well. */
+    private Exhaustion lend(EntryLease<K, R> lease, long start, long now) {
+        state.lock();
+        try {
+            if (!state.closed) {
+                state.ledger.lent(lease, now - start);
+                return null;
+            }
+            Exhaustion refusal = refusal(lease.entry.partition, 0, start, now);
+            state.condemn(lease.entry, DiscardReason.POOL_CLOSED);
+            return refusal;
+        } finally {
+            lifecycle.unlock();
+        }
     }
 
     private Exhaustion refusal(Partition<K, R> partition, int waiting, long start, long now) {
@@ -131,22 +123,24 @@ final class Checkout<K, R, X extends Exception> {
     }
 
     private PoolExhaustedException refused(K key, Exhaustion exhaustion) {
-        listener.onExhausted(key, exhaustion);
+        listener.on(new PoolEvent.LeaseRefused<>(key, exhaustion));
         return new PoolExhaustedException(exhaustion);
     }
 
     /** Ends a lease, unless it has ended: a null reason gives the resource back. */
     void end(EntryLease<K, R> lease, DiscardReason reason) {
         long now = clock.nanoTime();
-        boolean ended;
+        if (endLocked(lease, reason, now)) {
+            listener.on(new PoolEvent.LeaseEnded<>(lease.entry.partition.key, Duration.ofNanos(now - lease.since)));
+        }
+    }
+
+    private boolean endLocked(EntryLease<K, R> lease, DiscardReason reason, long now) {
         state.lock();
         try {
-            ended = state.end(lease, reason, now);
+            return state.end(lease, reason, now);
         } finally {
-            attendant.unlock();
-        }
-        if (ended) {
-            listener.onReleased(lease.entry.partition.key, Duration.ofNanos(now - lease.since));
+            lifecycle.unlock();
         }
     }
 }

@@ -1,67 +1,58 @@
 package dev.mailroom.pool;
 
-/** The end of a pool: nobody new, some grace for those who have something, then everything is closed. */
+import java.util.OptionalLong;
+
+/** Closes a pool: no new leases, some time for those in use, then everything is closed. */
 final class Closing<K, R> {
     private final PoolState<K, R> state;
     private final Administration<K, R> administration;
-    private final Attendant<K, R, ?> attendant;
+    private final ResourceLifecycle<K, R, ?> lifecycle;
     private final Sweeper sweeper;
     private final NanoClock clock;
+    private OptionalLong began = OptionalLong.empty();
 
     Closing(
             PoolState<K, R> state,
             Administration<K, R> administration,
-            Attendant<K, R, ?> attendant,
+            ResourceLifecycle<K, R, ?> lifecycle,
             Sweeper sweeper,
             NanoClock clock) {
         this.state = state;
         this.administration = administration;
-        this.attendant = attendant;
+        this.lifecycle = lifecycle;
         this.sweeper = sweeper;
         this.clock = clock;
     }
 
+    /** The grace counts from now on; from the first time, if this is called more than once. */
+    void begin() {
+        lifecycle.runLocked(() -> began = OptionalLong.of(began.orElseGet(clock::nanoTime)));
+    }
+
     void close(long grace) {
-        long deadline = clock.nanoTime() + grace;
-        if (!shut()) {
+        begin();
+        long deadline = lifecycle.locked(began::getAsLong) + grace;
+        if (!lifecycle.locked(this::shut)) {
             return;
         }
-        while (!empty() && deadline - clock.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+        while (lifecycle.locked(() -> state.open > 0) && deadline - clock.nanoTime() > 0
+                && !Thread.currentThread().isInterrupted()) {
             clock.parkUntil(this, deadline);
         }
-        seize();
+        lifecycle.runLocked(this::seize);
         sweeper.stop(deadline - clock.nanoTime());
     }
 
     /** False if somebody else did it. */
     private boolean shut() {
-        state.lock();
-        try {
-            boolean first = !state.closed;
-            if (first) {
-                administration.close();
-            }
-            return first;
-        } finally {
-            attendant.unlock();
+        boolean first = !state.closed;
+        if (first) {
+            administration.close();
         }
-    }
-
-    private boolean empty() {
-        state.lock();
-        try {
-            return state.open == 0;
-        } finally {
-            attendant.unlock();
-        }
+        return first;
     }
 
     private void seize() {
-        state.lock();
-        try {
-            state.ledger.leased.forEach(lease -> state.end(lease, DiscardReason.POOL_CLOSED, clock.nanoTime()));
-        } finally {
-            attendant.unlock();
-        }
+        state.ledger.leased.forEach(lease -> state.end(lease, DiscardReason.POOL_CLOSED, clock.nanoTime()));
     }
 }

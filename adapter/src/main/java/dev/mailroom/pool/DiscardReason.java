@@ -12,7 +12,7 @@ public enum DiscardReason {
     IDLE_TIMEOUT,
     /** It was older than its key allows. */
     MAX_LIFETIME,
-    /** It was lent as often as its key allows. */
+    /** Its user said that it was used as often as its key allows. */
     MAX_USES,
     /** At the total limit it made room for another key. */
     MADE_ROOM,

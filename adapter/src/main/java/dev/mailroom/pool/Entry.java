@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A place of a key and, once opened, its resource. Belongs to the thread that claimed it, or to the pool while idle;
  * everything but {@code resource} is guarded by the pool's lock.
  */
-final class Entry<K, R> extends Link<Entry<K, R>> {
+final class Entry<K, R> extends Chain.Link<Entry<K, R>> implements Claim<K, R> {
     final Partition<K, R> partition;
 
     /** Flushes younger than this do not concern it. */
@@ -21,15 +21,20 @@ final class Entry<K, R> extends Link<Entry<K, R>> {
     /** Null, or what must be closed before this one may be opened, because they share a place. */
     Entry<K, R> predecessor;
 
+    /** Whether it is being opened at a destination that has not answered yet. */
+    boolean unproven;
+
     /** Null, or why it is being closed. */
-    DiscardReason fate;
+    DiscardReason discardReason;
 
     /** Whether it must be probed before it is lent. */
     boolean suspect;
 
     long openedAt;
     long idleSince;
-    int uses;
+
+    /** Whether it has been lent before. */
+    boolean lent;
 
     /** Its number among all that became idle, when it last did. */
     long shelved;

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Objects;
 
 /** One lease of one entry. A new object each time, so that an old one cannot end a later lease of the same entry. */
-final class EntryLease<K, R> extends Link<EntryLease<K, R>> implements Lease<R> {
+final class EntryLease<K, R> extends Chain.Link<EntryLease<K, R>> implements Lease<R> {
     final Entry<K, R> entry;
     final long since;
     boolean leakReported;
     volatile boolean ended;
 
-    private final Checkout<K, R, ?> desk;
+    private final Checkout<K, R, ?> checkout;
     private final String thread;
     private final Throwable stack;
 
-    EntryLease(Checkout<K, R, ?> desk, Entry<K, R> entry, long since, Throwable stack) {
-        this.desk = desk;
+    EntryLease(Checkout<K, R, ?> checkout, Entry<K, R> entry, long since, Throwable stack) {
+        this.checkout = checkout;
         this.entry = entry;
         this.since = since;
         this.stack = stack;
@@ -34,12 +34,12 @@ final class EntryLease<K, R> extends Link<EntryLease<K, R>> implements Lease<R> 
 
     @Override
     public void release() {
-        desk.end(this, null);
+        checkout.end(this, null);
     }
 
     @Override
     public void discard(DiscardReason reason) {
-        desk.end(this, Objects.requireNonNull(reason, "reason"));
+        checkout.end(this, Objects.requireNonNull(reason, "reason"));
     }
 
     Holder holder(long now) {

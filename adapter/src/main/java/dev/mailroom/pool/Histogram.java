@@ -12,7 +12,7 @@ final class Histogram {
     private static final int BUCKETS = 128;
     private static final long[] NONE = {};
 
-    /** How many are in each bucket, the first aside: that has what is in no other. */
+    /** How many are in each bucket but the first, which has those that are in no other. */
     private long[] counts = NONE;
     private long count;
     private long total;
@@ -50,8 +50,8 @@ final class Histogram {
         return count;
     }
 
-    Times times() {
-        return new Times(count, Duration.ofNanos(total), Duration.ofNanos(max),
+    Activity.Times times() {
+        return new Activity.Times(count, Duration.ofNanos(total), Duration.ofNanos(max),
                 percentile(50), percentile(95), percentile(99));
     }
 

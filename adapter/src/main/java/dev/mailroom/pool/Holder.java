@@ -12,6 +12,8 @@ import java.util.List;
  * @param stack where it was acquired; empty unless {@link PoolSettings#leakStacks}
  */
 public record Holder(String key, String thread, Duration held, List<StackTraceElement> stack) {
+    private static final Duration BRIEF = Duration.ofSeconds(10);
+
     /** Takes an immutable copy. */
     public Holder {
         stack = List.copyOf(stack);
@@ -20,6 +22,8 @@ public record Holder(String key, String thread, Duration held, List<StackTraceEl
     /** One line, without the stack. */
     @Override
     public String toString() {
-        return key + " held by thread '" + thread + "' for " + held;
+        boolean brief = held.compareTo(BRIEF) < 0;
+        return key + " held by thread '" + thread + "' for "
+                + (brief ? held.toMillis() + " ms" : held.toSeconds() + " s");
     }
 }

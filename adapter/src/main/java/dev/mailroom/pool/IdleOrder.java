@@ -48,7 +48,7 @@ final class IdleOrder<K, R> {
         return null;
     }
 
-    /** It will not be idle again. */
+    /** The entry will not become idle again. */
     void forget(Entry<K, R> entry) {
         if (entry.place != 0) {
             places.remove(entry);

@@ -2,17 +2,19 @@ package dev.mailroom.pool;
 
 import dev.mailroom.ConnectionLimits;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Lends resources by key. Limits per key and in total are exact: a place is reserved before a resource is opened and
  * freed after it is closed. Callers queue first come, first served, across all keys whom the same place could serve; at
  * the total limit the longest-idle resource of another key makes room. The latest used resource of a key is lent first.
+ * Openings are bounded by {@linkplain PooledResources#destination destination}, and one at a destination that has not
+ * answered takes no idle resource's place while another such opening is under way.
  *
  * <p>Thread-safe. One lock guards the bookkeeping; it is never held while resources are opened, checked or closed or
  * the listener is told. Acquiring blocks while it waits, opens and checks; releasing only where a resource must be
@@ -27,7 +29,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
     private final Duration closeGrace;
     private final PoolState<K, R> state;
     private final Administration<K, R> administration;
-    private final Attendant<K, R, X> attendant;
+    private final ResourceLifecycle<K, R, X> lifecycle;
     private final Checkout<K, R, X> checkout;
     private final Sweep<K, R, X> sweep;
     private final Sweeper sweeper;
@@ -41,13 +43,13 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
         closeGrace = settings.closeGrace();
         this.listener = new GuardedListener<>(listener);
         this.clock = clock;
-        state = new PoolState<>(settings.maxTotal());
+        state = new PoolState<>(settings, resources::destination);
         administration = new Administration<>(state, settings);
-        attendant = new Attendant<>(state, resources, this.listener, clock);
-        sweep = new Sweep<>(settings, state, administration, attendant, this.listener, clock);
+        lifecycle = new ResourceLifecycle<>(state, resources, this.listener, clock);
+        sweep = new Sweep<>(settings, state, administration, lifecycle, resources, this.listener, clock);
         sweeper = new Sweeper(clock, Nanos.of(settings.sweepInterval()), sweep::needed, sweep::pass);
-        checkout = new Checkout<>(settings, state, administration, attendant, sweeper, this.listener, clock);
-        closing = new Closing<>(state, administration, attendant, sweeper, clock);
+        checkout = new Checkout<>(settings, state, administration, lifecycle, sweeper, this.listener, clock);
+        closing = new Closing<>(state, administration, lifecycle, sweeper, clock);
     }
 
     /**
@@ -57,18 +59,19 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
      *
      * @param limits the key's limits from now on
      * @param patience ZERO or less = do not wait
-     * @throws X what {@link PooledResources#open} throws; the place goes to the next caller
+     * @param opener used if there is nothing idle
+     * @throws X what the opener throws; the place goes to the next caller
      * @throws PoolExhaustedException no place in time, or the pool is closed
      * @throws InterruptedException interrupted while waiting for a place
      */
-    public Lease<R> acquire(K key, ConnectionLimits limits, Duration patience)
+    public Lease<R> acquire(K key, ConnectionLimits limits, Duration patience, Opener<R, X> opener)
             throws X, PoolExhaustedException, InterruptedException {
-        return checkout.acquire(key, limits, patience);
+        return checkout.acquire(key, limits, patience, opener);
     }
 
     /** Keeps {@link ConnectionLimits#minIdle} resources of this key ready, from the next sweep until it is dropped. */
     public void warm(K key, ConnectionLimits limits) {
-        locked(() -> {
+        lifecycle.runLocked(() -> {
             long now = clock.nanoTime();
             state.registry.vacate(administration.use(key, limits, now), now);
         });
@@ -96,7 +99,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
 
     /** Closes all that is idle. */
     public void flushIdle() {
-        locked(() -> state.evictAll(DiscardReason.FLUSHED));
+        lifecycle.runLocked(() -> state.evictAll(DiscardReason.FLUSHED));
     }
 
     /** Closes what is idle under this key now, and what is in use when it comes back. */
@@ -106,7 +109,7 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
 
     /** Closes all that is idle now, and all that is in use when it comes back. */
     public void flush() {
-        locked(() -> {
+        lifecycle.runLocked(() -> {
             state.flushed = ++state.epoch;
             state.evictAll(DiscardReason.FLUSHED);
         });
@@ -171,20 +174,25 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
      * @return whether others are open, so that waiting for one of them makes sense
      */
     public boolean shrink(K key) {
-        List<Integer> effective = new ArrayList<>();
-        boolean[] others = new boolean[1];
-        known(key, partition -> {
-            if (administration.shrink(partition, clock.nanoTime())) {
-                effective.add(partition.effectiveLimit());
+        return find(key, this::shrink).map(shrunk -> shrunk.tell(key, listener)).orElse(false);
+    }
+
+    private Shrunk shrink(Partition<K, R> partition) {
+        boolean fell = administration.shrink(partition, clock.nanoTime());
+        return new Shrunk(fell, partition.effectiveLimit(), partition.open > 0);
+    }
+
+    private record Shrunk(boolean fell, int effectiveLimit, boolean others) {
+        <K> boolean tell(K key, PoolListener<K> listener) {
+            if (fell) {
+                listener.on(new PoolEvent.LimitChanged<>(key, effectiveLimit));
             }
-            others[0] = partition.open > 0;
-        });
-        effective.forEach(limit -> listener.onEffectiveLimit(key, limit));
-        return others[0];
+            return others;
+        }
     }
 
     private void set(K key, Consumer<Partition<K, R>> change) {
-        locked(() -> {
+        lifecycle.runLocked(() -> {
             Partition<K, R> partition = state.registry.partition(key);
             change.accept(partition);
             administration.changed(List.of(partition), clock.nanoTime());
@@ -193,58 +201,46 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
     }
 
     private void setTotal(Runnable change) {
-        locked(() -> {
+        lifecycle.runLocked(() -> {
             change.run();
             administration.changed(state.registry.partitions.values(), clock.nanoTime());
         });
     }
 
     private void known(K key, Consumer<Partition<K, R>> action) {
-        locked(() -> {
-            Partition<K, R> partition = state.registry.partitions.get(key);
-            if (partition != null) {
-                action.accept(partition);
-            }
-        });
+        lifecycle.runLocked(() -> partition(key).ifPresent(action));
     }
 
-    private void locked(Runnable action) {
-        state.lock();
-        try {
-            action.run();
-        } finally {
-            attendant.unlock();
-        }
+    private <T> Optional<T> find(K key, Function<Partition<K, R>, T> question) {
+        return lifecycle.locked(() -> partition(key).map(question));
+    }
+
+    private Optional<Partition<K, R>> partition(K key) {
+        return Optional.ofNullable(state.registry.partitions.get(key));
     }
 
     /** Each key as it is now; taken key by key, so the sum may differ from {@link #total} in a busy pool. */
     public Map<K, KeyStatistics> statistics() {
-        List<Partition<K, R>> partitions = new ArrayList<>();
-        locked(() -> partitions.addAll(state.registry.partitions.values()));
         Map<K, KeyStatistics> statistics = new HashMap<>();
-        partitions.forEach(partition -> locked(() -> statistics.put(partition.key, partition.statistics())));
+        for (Partition<K, R> one : lifecycle.locked(() -> List.copyOf(state.registry.partitions.values()))) {
+            statistics.put(one.key, lifecycle.locked(one::statistics));
+        }
         return statistics;
     }
 
     /** One key as it is now; empty if it is not known. */
     public Optional<KeyStatistics> statistics(K key) {
-        List<KeyStatistics> statistics = new ArrayList<>();
-        known(key, partition -> statistics.add(partition.statistics()));
-        return statistics.stream().findFirst();
+        return find(key, Partition::statistics);
     }
 
     /** Whether the key is known. */
     public boolean knows(K key) {
-        boolean[] known = new boolean[1];
-        known(key, partition -> known[0] = true);
-        return known[0];
+        return lifecycle.locked(() -> state.registry.partitions.containsKey(key));
     }
 
     /** All keys together as they are now. */
     public PoolStatistics total() {
-        List<PoolStatistics> total = new ArrayList<>();
-        locked(() -> total.add(state.statistics()));
-        return total.get(0);
+        return lifecycle.locked(state::statistics);
     }
 
     /**
@@ -257,10 +253,18 @@ public final class KeyedPool<K, R, X extends Exception> implements AutoCloseable
     }
 
     /**
+     * Says that the pool is about to be closed: {@link PoolSettings#closeGrace} counts from now on. Until it is closed
+     * it lends as before. Calling it again changes nothing.
+     */
+    public void beginClosing() {
+        closing.begin();
+    }
+
+    /**
      * Ends the pool: no new leases, those who wait are refused, what is idle is closed; leases in use get
-     * {@link PoolSettings#closeGrace}, then their resources are closed too. Blocks until all that is done and the
-     * sweeping thread has ended; an interrupt cuts the grace short. What is being opened right now is closed as soon as
-     * it is open. Closing again does nothing.
+     * {@link PoolSettings#closeGrace}, less what has passed since {@link #beginClosing}, then their resources are
+     * closed too. Blocks until all that is done and the sweeping thread has ended; an interrupt cuts the grace short.
+     * What is being opened right now is closed as soon as it is open. Closing again does nothing.
      */
     @Override
     public void close() {

@@ -22,13 +22,13 @@ final class Ledger<K, R> {
     }
 
     void discarded(Entry<K, R> entry) {
-        tally.discarded(entry.fate);
-        entry.partition.tally.discarded(entry.fate);
+        tally.discarded(entry.discardReason);
+        entry.partition.tally.discarded(entry.discardReason);
     }
 
     void lent(EntryLease<K, R> lease, long waited) {
         Entry<K, R> entry = lease.entry;
-        entry.uses++;
+        entry.lent = true;
         entry.partition.inUse++;
         leased.addLast(lease);
         tally.leased(waited);

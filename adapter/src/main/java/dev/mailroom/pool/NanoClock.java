@@ -2,7 +2,7 @@ package dev.mailroom.pool;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Monotonic time, and waiting for it. Tests bring their own. */
+/** Monotonic time, and waiting until a moment. Tests have a clock of their own. */
 @FunctionalInterface
 public interface NanoClock {
     /** The JVM's. */

@@ -4,7 +4,7 @@ import dev.mailroom.ConnectionLimits;
 import java.time.Duration;
 
 /** What the pool knows of one key. Guarded by the pool's lock. */
-final class Partition<K, R> extends Link<Partition<K, R>> {
+final class Partition<K, R> extends Chain.Link<Partition<K, R>> {
     /** At most this part of its life is taken from a resource, so that those opened together do not end together. */
     private static final double JITTER = 0.1;
 
@@ -12,6 +12,7 @@ final class Partition<K, R> extends Link<Partition<K, R>> {
     private static final long BURST = Duration.ofSeconds(1).toNanos();
 
     final K key;
+    final Destination<K, R> destination;
     final Chain<Entry<K, R>> idle = new Chain<>();
     final Chain<Waiter<K, R>> waiters = new Chain<>();
     final Tally tally = new Tally();
@@ -19,7 +20,7 @@ final class Partition<K, R> extends Link<Partition<K, R>> {
     /** Places taken. */
     int open;
 
-    /** Of these, places that become free as soon as their resource is closed. */
+    /** How many of these become free as soon as their resource is closed. */
     int retiring;
 
     /** Lent. */
@@ -35,8 +36,8 @@ final class Partition<K, R> extends Link<Partition<K, R>> {
     /** Entries of earlier epochs are closed when they come back. */
     long flushed;
 
-    /** Its first waiter while nothing but the total limit keeps it waiting, else null. */
-    Waiter<K, R> seeker;
+    /** Its first waiter while its own limit does not keep it waiting, else null. */
+    Waiter<K, R> queued;
 
     private ConnectionLimits limits;
     private long idleTimeout;
@@ -47,8 +48,9 @@ final class Partition<K, R> extends Link<Partition<K, R>> {
     private long shrunkAt;
     private long growsAt;
 
-    Partition(K key) {
+    Partition(K key, Destination<K, R> destination) {
         this.key = key;
+        this.destination = destination;
         apply(ConnectionLimits.DEFAULTS);
     }
 
@@ -116,10 +118,15 @@ final class Partition<K, R> extends Link<Partition<K, R>> {
         return effectiveLimit() > before;
     }
 
-    /** Forgets what an administrator set for this key; callers that wait keep their limit. */
-    void reset() {
+    /** Nothing is kept ready any more, until somebody acquires it; callers that wait keep their limit. */
+    void cool() {
         apply(new ConnectionLimits(limits.maxConnections(), 0, limits.idleTimeout(), limits.maxLifetime(),
                 limits.maxUses(), limits.validateAfterIdle()));
+    }
+
+    /** Forgets what an administrator set for this key. */
+    void reset() {
+        cool();
         resized = 0;
         ceiling = Integer.MAX_VALUE;
         suspended = false;
@@ -142,15 +149,11 @@ final class Partition<K, R> extends Link<Partition<K, R>> {
     Entry<K, R> examined(Entry<K, R> entry, long now) {
         entry.suspect = validateAfterIdle > 0 && now - entry.idleSince >= validateAfterIdle;
         if (tooOld(entry, now)) {
-            entry.fate = DiscardReason.MAX_LIFETIME;
+            entry.discardReason = DiscardReason.MAX_LIFETIME;
         } else if (limits.minIdle() == 0 && tooLongIdle(entry, now)) {
-            entry.fate = DiscardReason.IDLE_TIMEOUT;
+            entry.discardReason = DiscardReason.IDLE_TIMEOUT;
         }
         return entry;
-    }
-
-    boolean usedUp(Entry<K, R> entry) {
-        return limits.maxUses() > 0 && entry.uses >= limits.maxUses();
     }
 
     KeyStatistics statistics() {

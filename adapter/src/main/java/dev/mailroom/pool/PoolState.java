@@ -2,17 +2,21 @@ package dev.mailroom.pool;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * Who has which place, who waits for one, and who gets the next. Every method is called under the lock and does no I/O.
  *
  * <p>What holds whenever the lock is free: a caller waits only if its key has nothing idle, or is suspended; while
- * there are {@link Seekers}, no place is free and nothing is idle. So a caller that finds something idle, or room,
- * never overtakes anybody. All is O(1), but for keeping the seekers and the {@link IdleOrder} sorted, which is O(log n)
- * and needed only where places are short.
+ * anybody is in the {@link PlaceQueue}, no place is free, or only the last quarter, which openings at destinations that
+ * have not answered leave to others; and nothing is idle that the queue's first may replace. So a
+ * caller that finds something idle, or room, overtakes nobody but those whose destination has not answered yet: such an
+ * opening takes a free place, but replaces something idle only as long as no other such opening is under way. All is
+ * O(1), but for keeping the queue and the {@link IdleOrder} sorted, which is O(log n) and needed only where places are
+ * short.
  */
 final class PoolState<K, R> {
-    final Registry<K, R> registry = new Registry<>();
+    final Registry<K, R> registry;
     final IdleOrder<K, R> idle = new IdleOrder<>();
     final Ledger<K, R> ledger = new Ledger<>();
     int maxTotal;
@@ -28,22 +32,41 @@ final class PoolState<K, R> {
     long epoch;
     long flushed;
 
-    private final Errands<K, R> errands = new Errands<>();
-    private final Seekers<K, R> seekers = new Seekers<>();
+    private final PoolLock<K, R> lock = new PoolLock<>();
+    private final PlaceQueue<K, R> queue = new PlaceQueue<>();
+    private final int maxOpenings;
     private int retiring;
+
+    /** Places whose resource is being opened at a destination that has not answered yet. */
+    private int unproven;
     private long tickets;
 
-    PoolState(int maxTotal) {
-        this.maxTotal = maxTotal;
+    PoolState(PoolSettings settings, Function<K, Object> destinationOf) {
+        maxTotal = settings.maxTotal();
+        maxOpenings = settings.maxOpenings();
+        registry = new Registry<>(destinationOf);
+    }
+
+    /** How many may be opened at one destination at once: others must find places, too. */
+    int maxOpenings() {
+        return Math.min(maxOpenings, (maxTotal + 1) / 2);
+    }
+
+    private boolean hasRoom(Partition<K, R> partition) {
+        return partition.hasRoom() && mayOpen(partition.destination);
+    }
+
+    boolean mayOpen(Destination<K, R> destination) {
+        return destination.opening < maxOpenings();
     }
 
     void lock() {
-        errands.lock();
+        lock.lock();
     }
 
-    /** What is returned must now be closed by the caller and then be {@link #buried}. */
+    /** What is returned must now be closed by the caller and then be {@link #discarded}. */
     List<Entry<K, R>> unlock() {
-        return errands.unlock();
+        return lock.unlock();
     }
 
     /** Something idle, or a place to open something, or null. */
@@ -56,25 +79,42 @@ final class PoolState<K, R> {
             idle.remove(latest);
             return partition.examined(latest, now);
         }
-        return partition.hasRoom() ? reserve(partition) : null;
+        return hasRoom(partition) ? reserve(partition) : null;
     }
 
     boolean eligible(Partition<K, R> partition) {
         return !suspended && !partition.suspended;
     }
 
-    /** A place, if need be that of the longest-idle entry; null at the total limit. */
+    /** Whether one of this destination must leave idle resources to others. */
+    boolean mustSpareIdle(Destination<K, R> destination) {
+        return !destination.proven && unproven > 0;
+    }
+
+    /** Whether one more of this destination leaves enough places to those that have answered. */
+    boolean leavesReserve(Destination<K, R> destination) {
+        return destination.proven || unprovenLeaveReserve();
+    }
+
+    private boolean unprovenLeaveReserve() {
+        return unproven < maxTotal - maxTotal / 4;
+    }
+
+    /** A place, if need be that of the longest-idle entry; null at the total limit, or where others need the rest. */
     private Entry<K, R> reserve(Partition<K, R> partition) {
         Entry<K, R> longestIdle = null;
+        if (!leavesReserve(partition.destination)) {
+            return null;
+        }
         if (open < maxTotal) {
             open++;
         } else {
-            longestIdle = idle.first();
+            longestIdle = mustSpareIdle(partition.destination) ? null : idle.first();
             if (longestIdle == null) {
                 return null;
             }
             idle.remove(longestIdle);
-            longestIdle.fate = DiscardReason.MADE_ROOM;
+            longestIdle.discardReason = DiscardReason.MADE_ROOM;
         }
         return successor(partition, longestIdle);
     }
@@ -87,7 +127,21 @@ final class PoolState<K, R> {
             partition.open++;
             predecessor.partition.retiring++;
         }
-        return new Entry<>(partition, epoch, predecessor);
+        Entry<K, R> entry = new Entry<>(partition, epoch, predecessor);
+        Destination<K, R> destination = partition.destination;
+        entry.unproven = !destination.proven;
+        unproven += entry.unproven ? 1 : 0;
+        destination.opening++;
+        queue.update(destination, maxOpenings());
+        return entry;
+    }
+
+    /** Its resource is open, or will not be. */
+    private void endOpening(Entry<K, R> entry) {
+        unproven -= entry.unproven ? 1 : 0;
+        entry.unproven = false;
+        entry.partition.destination.opening--;
+        queue.update(entry.partition.destination, maxOpenings());
     }
 
     /** The predecessor is closed, its place is its successor's alone. */
@@ -105,7 +159,8 @@ final class PoolState<K, R> {
     /** A place for a resource to be kept warm, had without waiting or making room; null if there is none. */
     Entry<K, R> reserveWarm(Partition<K, R> partition) {
         boolean wanted = partition.idle.size() + partition.warming < partition.minIdle();
-        if (closed || !wanted || !eligible(partition) || !partition.hasRoom() || open >= maxTotal) {
+        if (closed || !wanted || !eligible(partition) || !hasRoom(partition) || open >= maxTotal
+                || !leavesReserve(partition.destination)) {
             return null;
         }
         partition.warming++;
@@ -119,7 +174,7 @@ final class PoolState<K, R> {
         if (!closed) {
             partition.waiters.addLast(waiter);
             waiting++;
-            seek(partition);
+            queue(partition);
         }
         return waiter;
     }
@@ -141,18 +196,24 @@ final class PoolState<K, R> {
         } else if (predecessor == null) {
             unopened(entry, now);
         } else {
+            endOpening(entry);
             entry.partition.open--;
-            seek(entry.partition);
-            predecessor.fate = null;
+            queue(entry.partition);
+            predecessor.discardReason = null;
             predecessor.partition.retiring--;
             returned(predecessor, null, now);
+            serve();
         }
     }
 
     /** Whether a resource was opened at a reserved place; if not, the place is free. */
-    void opened(Entry<K, R> entry, boolean success, long now) {
+    void opened(Entry<K, R> entry, boolean success, boolean blamed, long now) {
+        Destination<K, R> destination = entry.partition.destination;
+        destination.proven = success || destination.proven && !blamed;
         if (success) {
             ledger.opened(entry.partition);
+            endOpening(entry);
+            serve();
         } else {
             ledger.openFailed(entry.partition);
             unopened(entry, now);
@@ -161,39 +222,37 @@ final class PoolState<K, R> {
 
     private void unopened(Entry<K, R> entry, long now) {
         open--;
+        endOpening(entry);
         left(entry.partition, now);
     }
 
     /** An entry comes back, or is new: it is closed, handed over, or idle from now on. */
     void returned(Entry<K, R> entry, DiscardReason reason, long now) {
-        DiscardReason fate = reason == null ? fate(entry, now) : reason;
-        if (fate != null) {
-            condemn(entry, fate);
+        DiscardReason discardReason = reason == null ? discardReason(entry, now) : reason;
+        if (discardReason != null) {
+            condemn(entry, discardReason);
             return;
         }
         Partition<K, R> partition = entry.partition;
         Waiter<K, R> own = waiting > 0 && eligible(partition) ? partition.waiters.first() : null;
-        Waiter<K, R> other = seekers.first();
+        Waiter<K, R> other = queue.first(unproven > 0);
         if (own != null && (other == null || own.ticket <= other.ticket)) {
             settle(own, partition.examined(entry, now));
         } else if (other != null) {
-            entry.fate = DiscardReason.MADE_ROOM;
+            entry.discardReason = DiscardReason.MADE_ROOM;
             settle(other, successor(other.partition, entry));
         } else {
             idle.add(entry);
         }
     }
 
-    private DiscardReason fate(Entry<K, R> entry, long now) {
+    private DiscardReason discardReason(Entry<K, R> entry, long now) {
         Partition<K, R> partition = entry.partition;
         if (closed) {
             return DiscardReason.POOL_CLOSED;
         }
         if (entry.epoch < partition.flushed || entry.epoch < flushed) {
             return partition.dropped ? DiscardReason.DROPPED : DiscardReason.FLUSHED;
-        }
-        if (partition.usedUp(entry)) {
-            return DiscardReason.MAX_USES;
         }
         if (partition.tooOld(entry, now)) {
             return DiscardReason.MAX_LIFETIME;
@@ -207,10 +266,10 @@ final class PoolState<K, R> {
 
     /** To be closed; it keeps its place until it is. */
     void condemn(Entry<K, R> entry, DiscardReason reason) {
-        entry.fate = reason;
+        entry.discardReason = reason;
         entry.partition.retiring++;
         retiring++;
-        errands.close(entry);
+        lock.close(entry);
     }
 
     /** Condemns one that is idle. */
@@ -237,12 +296,12 @@ final class PoolState<K, R> {
             idle.remove(latest);
             return dead.partition.examined(latest, now);
         }
-        dead.fate = reason;
+        dead.discardReason = reason;
         return successor(dead.partition, dead);
     }
 
     /** A condemned entry is closed. */
-    void buried(Entry<K, R> entry, long now) {
+    void discarded(Entry<K, R> entry, long now) {
         ledger.discarded(entry);
         idle.forget(entry);
         entry.partition.retiring--;
@@ -254,7 +313,7 @@ final class PoolState<K, R> {
     /** The key has one place fewer, whether free or taken over. */
     private void left(Partition<K, R> partition, long now) {
         partition.open--;
-        seek(partition);
+        queue(partition);
         serve();
         registry.vacate(partition, now);
         if (closed && open == 0) {
@@ -262,9 +321,9 @@ final class PoolState<K, R> {
         }
     }
 
-    /** Gives places to seekers, oldest first, as long as there are both. */
+    /** Gives places to those in the queue, oldest first, as long as there are both. */
     void serve() {
-        for (Waiter<K, R> oldest = seekers.first(); oldest != null; oldest = seekers.first()) {
+        for (Waiter<K, R> oldest = served(); oldest != null; oldest = served()) {
             Entry<K, R> place = reserve(oldest.partition);
             if (place == null) {
                 return;
@@ -273,17 +332,21 @@ final class PoolState<K, R> {
         }
     }
 
+    private Waiter<K, R> served() {
+        return queue.first(open >= maxTotal && unproven > 0 || !unprovenLeaveReserve());
+    }
+
     void settle(Waiter<K, R> waiter, Entry<K, R> entry) {
         waiter.partition.waiters.remove(waiter);
         waiting--;
         waiter.entry = entry;
         waiter.settled = true;
-        errands.wake(waiter);
-        seek(waiter.partition);
+        lock.wake(waiter);
+        queue(waiter.partition);
     }
 
-    void seek(Partition<K, R> partition) {
-        seekers.update(partition, eligible(partition));
+    void queue(Partition<K, R> partition) {
+        queue.update(partition, eligible(partition), maxOpenings());
     }
 
     /** Ends a lease; false if it has ended before. */

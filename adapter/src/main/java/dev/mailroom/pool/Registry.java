@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * All keys known. One that holds nothing is remembered for its statistics: for ten minutes, and at most 4,096 of them,
@@ -15,16 +15,23 @@ final class Registry<K, R> {
     static final long VACANT_NANOS = 600_000_000_000L;
 
     final Map<K, Partition<K, R>> partitions = new HashMap<>();
+    private final Function<K, Object> destinationOf;
+    private final Map<Object, Destination<K, R>> destinations = new HashMap<>();
     private final Chain<Partition<K, R>> vacant = new Chain<>();
-    private List<Consumer<PoolListener<K>>> news = List.of();
+    private List<PoolEvent<K>> news = List.of();
 
-    /** The key's partition, made if need be. Whoever is through with it calls {@link #vacate}. */
+    Registry(Function<K, Object> destinationOf) {
+        this.destinationOf = destinationOf;
+    }
+
+    /** The key's partition, made if there is none. Callers that have finished with it call {@link #vacate}. */
     Partition<K, R> partition(K key) {
         Partition<K, R> partition = partitions.get(key);
         if (partition == null) {
-            partition = new Partition<>(key);
+            partition = new Partition<>(key, destinations.computeIfAbsent(destinationOf.apply(key), Destination::new));
+            partition.destination.partitions++;
             partitions.put(key, partition);
-            tell(listener -> listener.onKnown(key));
+            tell(new PoolEvent.KeyKnown<>(key));
         } else if (vacant.contains(partition)) {
             vacant.remove(partition);
         }
@@ -33,11 +40,13 @@ final class Registry<K, R> {
 
     /** Takes note if the key holds nothing any more. */
     void vacate(Partition<K, R> partition, long now) {
-        if (!partition.isVacant() || vacant.contains(partition)) {
+        if (!partition.isVacant()) {
             return;
         }
-        partition.vacantSince = now;
-        vacant.addLast(partition);
+        if (!vacant.contains(partition)) {
+            partition.vacantSince = now;
+            vacant.addLast(partition);
+        }
         if (partition.dropped) {
             forget(partition);
         } else if (vacant.size() > MAX_VACANT) {
@@ -55,10 +64,13 @@ final class Registry<K, R> {
     private void forget(Partition<K, R> partition) {
         vacant.remove(partition);
         partitions.remove(partition.key);
-        tell(listener -> listener.onForgotten(partition.key));
+        if (--partition.destination.partitions == 0) {
+            destinations.remove(partition.destination.name);
+        }
+        tell(new PoolEvent.KeyForgotten<>(partition.key));
     }
 
-    private void tell(Consumer<PoolListener<K>> event) {
+    private void tell(PoolEvent<K> event) {
         if (news.isEmpty()) {
             news = new ArrayList<>();
         }
@@ -66,8 +78,8 @@ final class Registry<K, R> {
     }
 
     /** What listeners are to be told once the lock is free. */
-    List<Consumer<PoolListener<K>>> takeNews() {
-        List<Consumer<PoolListener<K>>> taken = news;
+    List<PoolEvent<K>> takeNews() {
+        List<PoolEvent<K>> taken = news;
         if (!taken.isEmpty()) {
             news = List.of();
         }

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A daemon thread that comes by at an interval as long as it is needed, and otherwise does not exist. */
+/** A daemon thread that runs a task at an interval; it exists only as long as the task is needed. */
 final class Sweeper {
     static final String THREAD_NAME = "mailroom-pool-sweeper";
 
@@ -14,7 +14,9 @@ final class Sweeper {
     private final long interval;
     private final BooleanSupplier needed;
     private final Runnable pass;
+    /** The last one started: once it has nothing to do it may need a moment to end. */
     private Thread thread;
+    private boolean working;
     private volatile boolean stopped;
 
     /** {@code needed} may take the pool's lock; so {@link #need} must not be called under it. */
@@ -27,7 +29,7 @@ final class Sweeper {
 
     /** Starts the thread if it is needed and not there. */
     synchronized void need() {
-        if (thread != null || stopped || !needed.getAsBoolean()) {
+        if (working || stopped || !needed.getAsBoolean()) {
             return;
         }
         // Neither the caller's thread locals nor its class loader: the thread outlives the caller's application.
@@ -37,6 +39,7 @@ final class Sweeper {
         try {
             started.start();
             thread = started;
+            working = true;
         } catch (OutOfMemoryError e) {
             LOG.log(System.Logger.Level.WARNING, "no thread for the pool's sweeper; the next opening tries again", e);
         }
@@ -57,7 +60,7 @@ final class Sweeper {
 
     private synchronized boolean gone() {
         if (stopped || !needed.getAsBoolean()) {
-            thread = null;
+            working = false;
             return true;
         }
         return false;

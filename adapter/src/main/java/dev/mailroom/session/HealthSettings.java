@@ -10,5 +10,5 @@ import java.time.Duration;
  */
 public record HealthSettings(Duration interval, boolean required) {
     /** A minute; required. */
-    public static final HealthSettings DEFAULTS = new HealthSettings(Duration.ofMinutes(1), true);
+    public static final HealthSettings DEFAULTS = new HealthSettings(Duration.ofMinutes(1), false);
 }

@@ -43,7 +43,7 @@ public final class NamedReadiness implements SmtpReadiness {
 
         Watched(NamedSession named) {
             name = named.name();
-            key = SessionKey.of(named.settings());
+            key = named.settings().session();
             TimeoutSettings usual = named.settings().timeouts();
             settings = named.settings().withTimeouts(new TimeoutSettings(
                     shorter(usual.connect()), shorter(usual.reply()), shorter(usual.write()), PATIENCE));

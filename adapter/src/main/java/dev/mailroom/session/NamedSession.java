@@ -1,7 +1,10 @@
 package dev.mailroom.session;
 
+import dev.mailroom.SessionNames;
 import dev.mailroom.SmtpSettings;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A session that the administrator defined: usable by its name without starting it.
@@ -15,5 +18,11 @@ public record NamedSession(String name, SmtpSettings settings, boolean asynchron
     /** Copies the roles. */
     public NamedSession {
         roles = Set.copyOf(roles);
+    }
+
+    /** What these sessions' identities are called. */
+    public static SessionNames names(List<NamedSession> sessions) {
+        return SessionNames.of(sessions.stream()
+                .collect(Collectors.toMap(NamedSession::name, named -> named.settings().session())));
     }
 }

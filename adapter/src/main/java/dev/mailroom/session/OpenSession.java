@@ -1,5 +1,6 @@
 package dev.mailroom.session;
 
+import dev.mailroom.Caller;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.Receipt;
@@ -9,42 +10,62 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSettings;
 import java.util.Iterator;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
-/** A session in the registry. Settings may be replaced by a later start; a send under way keeps those it began with. */
+/** A session in the registry. Its settings never change: a start with other settings opens another session. */
 final class OpenSession implements SmtpSession {
+    private final String id;
+    private final Caller owner;
+    private final Caller openedBy;
     private final String name;
+    private final SmtpSettings settings;
+    private final boolean asynchronous;
+    private final boolean named;
     private final SmtpConnectionFactory connections;
     private final LongSupplier nanoTime;
-    private final boolean named;
-    private volatile Terms terms;
     private volatile long lastUsed;
     /** Guarded by the registry's lock. */
     private int holders;
+    /** Guarded by the registry's lock. */
+    private boolean superseded;
 
-    /** What a start can replace, always together. */
-    private record Terms(SmtpSettings settings, boolean asynchronous) {
-    }
-
-    OpenSession(String name, SmtpSettings settings, boolean asynchronous, SmtpConnectionFactory connections,
-            LongSupplier nanoTime) {
-        this(name, false, new Terms(settings, asynchronous), connections, nanoTime);
-    }
-
-    private OpenSession(String name, boolean named, Terms terms, SmtpConnectionFactory connections,
-            LongSupplier nanoTime) {
+    private OpenSession(String id, Caller owner, Caller openedBy, String name, SmtpSettings settings,
+            boolean asynchronous, boolean named, SmtpConnectionFactory connections, LongSupplier nanoTime) {
+        this.id = id;
+        this.owner = owner;
+        this.openedBy = openedBy;
         this.name = name;
+        this.settings = settings;
+        this.asynchronous = asynchronous;
         this.named = named;
         this.connections = connections;
         this.nanoTime = nanoTime;
-        this.terms = terms;
         touch();
     }
 
+    /**
+     * A session of a caller's.
+     *
+     * @param owner who finds it
+     * @param openedBy whose share it counts for
+     */
+    static OpenSession of(Caller owner, Caller openedBy, SmtpSettings settings, boolean asynchronous,
+            SmtpConnectionFactory connections, LongSupplier nanoTime) {
+        return new OpenSession(UUID.randomUUID().toString(), owner, openedBy, settings.user(), settings, asynchronous,
+                false, connections, nanoTime);
+    }
+
+    /** A session of the administrator's; its name is its id. */
     static OpenSession named(NamedSession session, SmtpConnectionFactory connections, LongSupplier nanoTime) {
-        return new OpenSession(session.name(), true, new Terms(session.settings(), session.asynchronous()),
-                connections, nanoTime);
+        return new OpenSession(session.name(), Caller.ANONYMOUS, Caller.ANONYMOUS, session.name(), session.settings(),
+                session.asynchronous(), true, connections, nanoTime);
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override
@@ -52,14 +73,22 @@ final class OpenSession implements SmtpSession {
         return name;
     }
 
+    Caller owner() {
+        return owner;
+    }
+
+    Caller openedBy() {
+        return openedBy;
+    }
+
     @Override
     public SmtpSettings settings() {
-        return terms.settings;
+        return settings;
     }
 
     @Override
     public boolean asynchronous() {
-        return terms.asynchronous;
+        return asynchronous;
     }
 
     @Override
@@ -67,9 +96,14 @@ final class OpenSession implements SmtpSession {
         return named;
     }
 
+    /** Whether a start with these arguments is one more holder of it. */
+    boolean same(SmtpSettings asked, boolean asynchronously) {
+        return settings.equals(asked) && asynchronous == asynchronously;
+    }
+
     @Override
     public Receipt send(Mail mail) throws SmtpException {
-        try (SmtpConnection connection = connections.getConnection(settings())) {
+        try (SmtpConnection connection = connections.getConnection(settings)) {
             return connection.send(mail);
         } finally {
             touch();
@@ -79,17 +113,17 @@ final class OpenSession implements SmtpSession {
     @Override
     public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes)
             throws SmtpException {
-        try (SmtpConnection connection = connections.getConnection(settings())) {
+        try (SmtpConnection connection = connections.getConnection(settings)) {
             connection.sendAll(mails, outcomes);
         } finally {
             touch();
         }
     }
 
-    /** One more holder, under these terms from now on. */
-    void hold(SmtpSettings settings, boolean asynchronous) {
-        terms = new Terms(settings, asynchronous);
+    /** One more holder. */
+    void hold() {
         holders++;
+        superseded = false;
         touch();
     }
 
@@ -98,11 +132,25 @@ final class OpenSession implements SmtpSession {
         return --holders <= 0;
     }
 
+    /** Its name was started again with other settings: these are not expected to be used again. */
+    void supersede() {
+        superseded = true;
+    }
+
+    boolean superseded() {
+        return superseded;
+    }
+
     void touch() {
         lastUsed = nanoTime.getAsLong();
     }
 
     long idleNanos() {
         return nanoTime.getAsLong() - lastUsed;
+    }
+
+    @Override
+    public String toString() {
+        return name + " of " + owner;
     }
 }

@@ -16,28 +16,39 @@ import java.util.stream.Collectors;
  */
 final class SecurityRule {
     private final SecuritySettings settings;
-    private final List<Pattern> allowed;
+    private final List<AllowedHost> allowed;
+
+    /** @param withPort whether it is a pattern of host and port: then it must not match an IPv6 address alone */
+    private record AllowedHost(Pattern pattern, boolean withPort) {
+        boolean matches(String host, String hostAndPort) {
+            return pattern.matcher(hostAndPort).matches() || !withPort && pattern.matcher(host).matches();
+        }
+    }
 
     SecurityRule(SecuritySettings settings) {
         this.settings = settings;
-        this.allowed = settings.allowedHosts().stream().map(SecurityRule::pattern).toList();
+        this.allowed = settings.allowedHosts().stream().map(String::strip).map(SecurityRule::allowedHost).toList();
     }
 
-    /** In a pattern of digits, dots and stars a star stands for digits and dots: 10.0.* is not 10.0.evil.org. */
-    private static Pattern pattern(String glob) {
-        String anything = glob.matches("[0-9.*]+(:[0-9*]+)?") ? "[0-9.]*" : ".*";
-        String regex = Arrays.stream(glob.strip().split("\\*", -1)).map(Pattern::quote)
+    /**
+     * Where the host is written in digits, dots and stars, a star stands for digits and dots: 10.0.* is not
+     * 10.0.evil.org. A star alone, with a port or without, is any host.
+     */
+    private static AllowedHost allowedHost(String glob) {
+        String anything = glob.matches("(?=[.*]*[0-9])[0-9.*]+(:[0-9*]+)?") ? "[0-9.]*" : ".*";
+        String regex = Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote)
                 .collect(Collectors.joining(anything));
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+        return new AllowedHost(
+                Pattern.compile(regex, Pattern.CASE_INSENSITIVE), glob.matches("\\[.*|[^:]*:[0-9*]+"));
     }
 
     void check(SmtpSettings asked) throws SessionRefusedException {
         String host = asked.host();
         String hostAndPort = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + asked.port();
-        boolean known = allowed.isEmpty() || allowed.stream()
-                .anyMatch(p -> p.matcher(host).matches() || p.matcher(hostAndPort).matches());
+        boolean known = allowed.isEmpty() || allowed.stream().anyMatch(one -> one.matches(host, hostAndPort));
         if (!known) {
-            throw new SessionRefusedException(Reason.FORBIDDEN, "the SMTP server " + hostAndPort
+            throw new SessionRefusedException(Reason.FORBIDDEN, "the " + asked.identity().protocol() + " server "
+                    + hostAndPort
                     + " is not among the allowed hosts; an administrator can add it to"
                     + " mailroom.security.allowed-hosts");
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param plainCredentials whether a secret may travel over a connection without TLS
  */
 public record SecuritySettings(List<String> allowedHosts, boolean plainCredentials) {
-    /** Any host, and WLanguage's liberality about plain TCP. */
+    /** Any host, and passwords over plain TCP, as WLanguage allows them. */
     public static final SecuritySettings DEFAULTS = new SecuritySettings(List.of(), true);
 
     /** Copies the patterns. */

@@ -1,10 +1,10 @@
 package dev.mailroom.session;
 
-import dev.mailroom.SmtpSettings;
+import dev.mailroom.SessionKey;
 
 /** Ends the pooled connections of an identity that no session uses any more. */
 @FunctionalInterface
 public interface SessionDrain {
     /** Closes what is idle now and what is in use when it comes back. Does not block. */
-    void drain(SmtpSettings identity);
+    void drain(SessionKey identity);
 }

@@ -2,12 +2,11 @@ package dev.mailroom.session;
 
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
-import dev.mailroom.Receipt;
 import dev.mailroom.SessionKey;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpReadiness.State;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -17,8 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The last news of certain sessions, from what their connections go through anyway. A connection opened or a mail
- * answered, be it with a refusal, shows that the server is there; a pool without a free connection shows nothing.
+ * The last known state of certain sessions, learned from what happens to their connections anyway. A connection opened
+ * or a mail answered, be it with a refusal, shows that the server is there; a pool without a free connection shows
+ * nothing.
  */
 public final class SessionNews implements SmtpListener {
     private static final Set<Phase> OPENING = EnumSet.of(
@@ -35,7 +35,7 @@ public final class SessionNews implements SmtpListener {
     public SessionNews(Collection<NamedSession> sessions, Clock clock) {
         this.clock = clock;
         News nothing = new News(State.UNKNOWN, Optional.empty(), clock.instant());
-        sessions.forEach(named -> latest.put(SessionKey.of(named.settings()), nothing));
+        sessions.forEach(named -> latest.put(named.settings().session(), nothing));
     }
 
     /** The last news of one of these sessions. */
@@ -49,22 +49,17 @@ public final class SessionNews implements SmtpListener {
     }
 
     @Override
-    public void onOpened(SessionKey session, Duration took) {
-        reached(session);
+    public void on(SmtpEvent event) {
+        if (event instanceof SmtpEvent.ConnectionOpened || event instanceof SmtpEvent.MailSent) {
+            reached(event.session());
+        } else if (event instanceof SmtpEvent.ConnectionOpenFailed failed) {
+            failed(failed.session(), failed.failure());
+        } else if (event instanceof SmtpEvent.RequestFailed failed) {
+            failed(failed.session(), failed.failure());
+        }
     }
 
-    @Override
-    public void onOpenFailed(SessionKey session, Failure failure, Duration took) {
-        onFailed(session, failure, took);
-    }
-
-    @Override
-    public void onSent(SessionKey session, Receipt receipt, Duration took) {
-        reached(session);
-    }
-
-    @Override
-    public void onFailed(SessionKey session, Failure failure, Duration took) {
+    private void failed(SessionKey session, Failure failure) {
         if (OPENING.contains(failure.phase())) {
             heard(session, State.UNREACHABLE, Optional.of(failure.phase()));
         } else if (failure.reply().isPresent()) {

@@ -2,22 +2,29 @@ package dev.mailroom.session;
 
 import dev.mailroom.Caller;
 import dev.mailroom.SessionKey;
+import dev.mailroom.SessionNames;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SessionRefusedException.Reason;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
+import dev.mailroom.configuration.NearestName;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The sessions of one application. Needs no thread: an expired session is not found, and each start looks for others
@@ -32,13 +39,10 @@ public final class SessionRegistry implements SmtpSessions {
     private final SessionDrain drain;
     private final SmtpListener listener;
     private final LongSupplier nanoTime;
-    /** Changed under the registry's lock, read without. */
-    private final Map<Key, OpenSession> open = new ConcurrentHashMap<>();
+    private final OpenSessions open = new OpenSessions();
     private final Map<String, Named> named;
+    private final SessionNames names;
     private long lastSweep;
-
-    private record Key(Caller caller, String user) {
-    }
 
     private record Named(NamedSession definition, OpenSession session) {
     }
@@ -64,6 +68,7 @@ public final class SessionRegistry implements SmtpSessions {
         this.nanoTime = nanoTime;
         this.named = namedSessions.stream().collect(Collectors.toUnmodifiableMap(NamedSession::name,
                 n -> new Named(n, OpenSession.named(n, connections, nanoTime))));
+        this.names = NamedSession.names(namedSessions);
         this.lastSweep = nanoTime.getAsLong();
     }
 
@@ -71,13 +76,12 @@ public final class SessionRegistry implements SmtpSessions {
     public SmtpSession start(Caller caller, SmtpSettings asked, boolean asynchronous)
             throws SmtpException, SessionRefusedException {
         rule.check(asked);
-        Key key = key(caller, asked.user());
-        checkRoom(key);
+        join(caller, asked, asynchronous);
         // The proof that server, login and TLS work. Nothing is locked while the network is waited for.
         connections.getConnection(asked).close();
-        Opening opening = register(key, asked, asynchronous);
+        Opening opening = register(caller, asked, asynchronous);
         if (opening.first) {
-            listener.onSessionOpened(SessionKey.of(asked), caller);
+            listener.on(new SmtpEvent.SessionOpened(names.label(asked.session()), caller));
         }
         return opening.session;
     }
@@ -86,54 +90,94 @@ public final class SessionRegistry implements SmtpSessions {
     private record Opening(SmtpSession session, boolean first) {
     }
 
-    private synchronized void checkRoom(Key key) throws SessionRefusedException {
-        long now = nanoTime.getAsLong();
-        boolean full = open.size() >= settings.maxSessions() && !open.containsKey(key);
-        if (full || now - lastSweep > settings.idleTimeout().dividedBy(8).toNanos()) {
-            lastSweep = now;
-            open.values().removeIf(this::expired);
+    /**
+     * The session that a start with these arguments is one more holder of.
+     *
+     * @throws SessionRefusedException when there is none, and no room for another
+     */
+    private synchronized Optional<OpenSession> join(Caller caller, SmtpSettings asked, boolean asynchronous)
+            throws SessionRefusedException {
+        Optional<OpenSession> same = open.latest(owner(caller), asked.user(),
+                session -> session.same(asked, asynchronous) && !expired(session));
+        if (same.isEmpty()) {
+            makeRoom(caller, asked.user());
         }
-        if (open.size() >= settings.maxSessions() && !open.containsKey(key)) {
-            throw new SessionRefusedException(Reason.FORBIDDEN, "the session \"" + key.user
-                    + "\" cannot be opened: " + open.size() + " of " + settings.maxSessions()
-                    + " sessions are open (mailroom.sessions.max-sessions); close some");
+        return same;
+    }
+
+    private void makeRoom(Caller caller, String user) throws SessionRefusedException {
+        long now = nanoTime.getAsLong();
+        if (isFull(caller) || now - lastSweep > settings.idleTimeout().dividedBy(8).toNanos()) {
+            lastSweep = now;
+            open.all().stream().filter(this::expired).forEach(this::end);
+        }
+        if (open.size() >= settings.maxSessions()) {
+            throw noRoom(user, open.size(), settings.maxSessions(), "", "max-sessions");
+        }
+        if (isFull(caller)) {
+            throw noRoom(user, open.openedBy(caller), settings.maxPerCaller(), " of this caller", "max-per-caller");
         }
     }
 
-    private synchronized Opening register(Key key, SmtpSettings asked, boolean asynchronous)
+    private boolean isFull(Caller caller) {
+        return open.size() >= settings.maxSessions() || open.openedBy(caller) >= settings.maxPerCaller();
+    }
+
+    private static SessionRefusedException noRoom(String user, long used, int most, String whose, String key) {
+        return new SessionRefusedException(Reason.FORBIDDEN, "the session \"" + user + "\" cannot be opened: " + used
+                + " of " + most + " sessions" + whose + " are open (mailroom.sessions." + key + "); close some");
+    }
+
+    private synchronized Opening register(Caller caller, SmtpSettings asked, boolean asynchronous)
             throws SessionRefusedException {
-        OpenSession session = open.get(key);
-        boolean first = session == null || expired(session);
-        if (first) {
-            checkRoom(key);
-            session = new OpenSession(asked.user(), asked, asynchronous, connections, nanoTime);
-            open.put(key, session);
-        }
-        SmtpSettings before = session.settings();
-        session.hold(asked, asynchronous);
-        if (!before.sameIdentity(asked)) {
-            drainIfUnused(before);
-        }
-        return new Opening(session, first);
+        Optional<OpenSession> same = join(caller, asked, asynchronous);
+        OpenSession session = same.isPresent() ? same.get()
+                : OpenSession.of(owner(caller), caller, asked, asynchronous, connections, nanoTime);
+        session.hold();
+        open.started(session);
+        return new Opening(session, same.isEmpty());
     }
 
     @Override
     public SmtpSession find(Caller caller, String user, Predicate<String> inRole) throws SessionRefusedException {
-        OpenSession own = open.get(key(caller, user));
-        if (own != null && !expired(own)) {
-            own.touch();
-            return own;
+        String name = user == null ? "" : user.strip();
+        Optional<OpenSession> own = latest(caller, name);
+        if (own.isPresent()) {
+            own.get().touch();
+            return own.get();
         }
-        Named administrators = named.get(user);
-        if (administrators != null) {
-            if (administrators.definition.roles().isEmpty()
-                    || administrators.definition.roles().stream().anyMatch(inRole)) {
-                return administrators.session;
-            }
-            throw new SessionRefusedException(Reason.FORBIDDEN, "the caller " + caller + " may not use the session \""
-                    + user + "\": it is open to the roles " + administrators.definition.roles() + " only");
+        Named administrators = named.get(name);
+        if (administrators == null) {
+            throw noSuchSession(caller, name, inRole);
         }
-        throw noSuchSession(user);
+        if (isOpen(administrators.definition, inRole)) {
+            return administrators.session;
+        }
+        throw new SessionRefusedException(Reason.FORBIDDEN, "the caller " + caller + " may not use the session \""
+                + name + "\": it is open to the roles " + administrators.definition.roles() + " only");
+    }
+
+    private Optional<OpenSession> latest(Caller caller, String name) {
+        return open.latest(owner(caller), name, session -> !expired(session));
+    }
+
+    @Override
+    public Optional<SmtpSession> open(Caller caller, String id) {
+        Optional<OpenSession> found = open.find(id)
+                .filter(session -> session.owner().equals(owner(caller)) && !expired(session));
+        found.ifPresent(OpenSession::touch);
+        return found.map(SmtpSession.class::cast);
+    }
+
+    @Override
+    public List<SmtpSession> open(Caller caller) {
+        return open.of(owner(caller)).stream().filter(session -> !expired(session)).map(SmtpSession.class::cast)
+                .sorted(Comparator.comparing(SmtpSession::name).thenComparing(SmtpSession::id)).toList();
+    }
+
+    @Override
+    public List<String> names(SmtpSession session) {
+        return names.label(session.settings().session()).names();
     }
 
     @Override
@@ -142,22 +186,74 @@ public final class SessionRegistry implements SmtpSessions {
     }
 
     @Override
+    public SmtpSession restored(SmtpSettings asked) throws SessionRefusedException {
+        rule.check(asked);
+        return OpenSession.of(Caller.ANONYMOUS, Caller.ANONYMOUS, asked, true, connections, nanoTime);
+    }
+
+    @Override
     public synchronized void close(Caller caller, String user) throws SessionRefusedException {
-        Key key = key(caller, user);
-        OpenSession session = open.get(key);
-        boolean live = session != null && !expired(session);
-        if (session != null && (!live || session.unhold())) {
-            open.remove(key);
-        }
-        if (!live && !named.containsKey(key.user)) {
-            throw noSuchSession(user);
+        String name = user == null ? "" : user.strip();
+        Optional<OpenSession> session = latest(caller, name);
+        if (session.isPresent()) {
+            giveBack(session.get());
+        } else if (!named.containsKey(name)) {
+            throw noSuchSession(caller, name, role -> false);
         }
     }
 
-    private static SessionRefusedException noSuchSession(String user) {
+    @Override
+    public synchronized void close(Caller caller, SmtpSession session) throws SessionRefusedException {
+        giveBack(open.find(session.id()).filter(own -> own.owner().equals(owner(caller)) && !expired(own))
+                .orElseThrow(() -> noSuchSession(caller, session.name(), role -> false)));
+    }
+
+    private void giveBack(OpenSession session) {
+        if (session.unhold()) {
+            end(session);
+        }
+    }
+
+    /** After a change of password or server: connections that were opened with the old one must not stay open. */
+    private void end(OpenSession session) {
+        open.remove(session);
+        SessionKey connected = session.settings().session();
+        boolean used = open.uses(connected)
+                || named.values().stream().anyMatch(n -> n.definition.settings().session().equals(connected));
+        if (session.superseded() && !used) {
+            drain.drain(connected);
+        }
+    }
+
+    @Override
+    public Caller owner(Caller caller) {
+        return settings.scope() == SessionsSettings.Scope.APPLICATION ? Caller.ANONYMOUS : caller;
+    }
+
+    private SessionRefusedException noSuchSession(Caller caller, String user, Predicate<String> inRole) {
         return new SessionRefusedException(Reason.NO_SUCH_SESSION,
                 "there is no session \"" + user + "\" open for this caller; start it before, it may have been closed"
-                        + " or have expired");
+                        + " or have expired" + nearest(caller, user, inRole)
+                                .map(name -> "; did you mean \"" + name + "\"?").orElse(""));
+    }
+
+    /**
+     * Suggests only names that this caller may use, so as not to reveal the names of others; a name that differs in
+     * case only counts as a match.
+     */
+    private Optional<String> nearest(Caller caller, String user, Predicate<String> inRole) {
+        Stream<String> own = open(caller).stream().map(SmtpSession::name);
+        Stream<String> administrators = named.values().stream().map(Named::definition)
+                .filter(definition -> isOpen(definition, inRole)).map(NamedSession::name);
+        Map<String, String> byLowerCase = Stream.concat(own, administrators).filter(name -> !name.equals(user))
+                .collect(Collectors.toMap(name -> name.toLowerCase(Locale.ROOT), Function.identity(),
+                        (first, second) -> first, TreeMap::new));
+        return NearestName.to(user.toLowerCase(Locale.ROOT), byLowerCase.keySet(), Math.max(1, user.length() / 4))
+                .map(byLowerCase::get);
+    }
+
+    private static boolean isOpen(NamedSession definition, Predicate<String> inRole) {
+        return definition.roles().isEmpty() || definition.roles().stream().anyMatch(inRole);
     }
 
     @Override
@@ -171,22 +267,8 @@ public final class SessionRegistry implements SmtpSessions {
         return replyTimeoutCeiling;
     }
 
-    private Key key(Caller caller, String user) {
-        boolean shared = settings.scope() == SessionsSettings.Scope.APPLICATION;
-        return new Key(shared ? Caller.ANONYMOUS : caller, user == null ? "" : user.strip());
-    }
-
     private boolean expired(OpenSession session) {
         Duration limit = settings.idleTimeout();
         return !limit.isZero() && session.idleNanos() > limit.toNanos();
-    }
-
-    /** A changed password or server: what was opened with the old one must not linger. */
-    private void drainIfUnused(SmtpSettings old) {
-        boolean used = open.values().stream().anyMatch(session -> session.settings().sameIdentity(old))
-                || named.values().stream().anyMatch(n -> n.definition.settings().sameIdentity(old));
-        if (!used) {
-            drain.drain(old);
-        }
     }
 }

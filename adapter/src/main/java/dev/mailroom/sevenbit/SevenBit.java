@@ -19,11 +19,11 @@ public final class SevenBit {
     private static final int DEEPEST = 50;
 
     private final Octets octets;
-    private final Pieces pieces;
+    private final ReencodedMail reencoded;
 
     private SevenBit(Octets octets) {
         this.octets = octets;
-        this.pieces = new Pieces(octets);
+        this.reencoded = new ReencodedMail(octets);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class SevenBit {
     public static MailData of(MailData data) throws IOException, UnencodableException {
         SevenBit mail = new SevenBit(Octets.of(data));
         mail.message(0, mail.octets.length, 0);
-        return mail.pieces.mail();
+        return mail.reencoded.mail();
     }
 
     private void message(int from, int to, int depth) throws UnencodableException {
@@ -59,7 +59,7 @@ public final class SevenBit {
                     + "covers; write it with encoded words (RFC 2047)");
         }
         if (!octets.eightBit(header.bodyAt, to)) {
-            pieces.keep(header.from, to);
+            reencoded.keep(header.from, to);
             return;
         }
         if (depth > DEEPEST) {
@@ -90,13 +90,13 @@ public final class SevenBit {
         String encoding = type.startsWith("text/") ? "quoted-printable" : "base64";
         List<String> more = new ArrayList<>(missing);
         if (header.field("content-type").isEmpty()) {
-            // RFC 1428, section 3 has a name for the charset that nobody has told.
+            // RFC 1428, section 3: the name for a charset that is not known.
             more.add("Content-Type: text/plain; charset="
                     + (octets.isUtf8(header.bodyAt, to) ? "UTF-8" : "unknown-8bit"));
         }
         more.add("Content-Transfer-Encoding: " + encoding);
         header(header, more);
-        pieces.encode(encoding, header.bodyAt, to);
+        reencoded.encode(encoding, header.bodyAt, to);
     }
 
     /** The header without its encoding, which is 7bit where nothing is said. */
@@ -104,13 +104,13 @@ public final class SevenBit {
         int kept = header.from;
         for (Field field : header.fields) {
             if (field.name().equals("content-transfer-encoding")) {
-                pieces.keep(kept, field.from());
+                reencoded.keep(kept, field.from());
                 kept = field.to();
             }
         }
-        pieces.keep(kept, header.blankAt);
-        more.forEach(pieces::line);
-        pieces.keep(header.blankAt, header.bodyAt);
+        reencoded.keep(kept, header.blankAt);
+        more.forEach(reencoded::line);
+        reencoded.keep(header.blankAt, header.bodyAt);
     }
 
     private void multipart(ContentType type, int from, int to, int depth) throws UnencodableException {
@@ -122,7 +122,7 @@ public final class SevenBit {
         aside(from, delimiters.get(0).from());
         for (int i = 0; i < delimiters.size(); i++) {
             Delimiter delimiter = delimiters.get(i);
-            pieces.keep(delimiter.from(), delimiter.to());
+            reencoded.keep(delimiter.from(), delimiter.to());
             boolean end = i + 1 == delimiters.size();
             if (delimiter.last()) {
                 aside(delimiter.to(), to);
@@ -135,7 +135,7 @@ public final class SevenBit {
     /** What stands around the parts has no meaning (RFC 2046, section 5.1.1): it stays if it may, else it goes. */
     private void aside(int from, int to) {
         if (!octets.eightBit(from, to)) {
-            pieces.keep(from, to);
+            reencoded.keep(from, to);
         }
     }
 

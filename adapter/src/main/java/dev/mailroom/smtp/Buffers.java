@@ -18,7 +18,7 @@ public final class Buffers {
     }
 
     void give(byte[] buffer) {
-        // Beyond those kept, the garbage collector has it.
+        // More than these are left to the garbage collector.
         idle.offer(buffer);
     }
 }

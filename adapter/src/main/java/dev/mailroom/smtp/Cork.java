@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Collects commands and content and lets them out in one write. Counts positions from the connection's first octet on,
- * so that after a loss it can be said what the server may have seen.
+ * Collects commands and content and sends them in one write, as TCP_CORK does. Counts positions from the connection's
+ * first octet on, so that after a loss it can be said what the server may have seen.
  */
 final class Cork {
-    /** No command is longer; what starts with this much room needs no flush in between. */
+    /** No command is longer; what starts with less room needs a flush before. */
     static final int LONGEST_COMMAND = 4096;
 
     private final Wire wire;
@@ -51,13 +51,6 @@ final class Cork {
 
     boolean isEmpty() {
         return length == 0;
-    }
-
-    /** Makes room for a command. */
-    void begin() throws IOException {
-        if (room() < LONGEST_COMMAND) {
-            flush();
-        }
     }
 
     Cork text(String text) {
@@ -132,7 +125,7 @@ final class Cork {
         flushTo(position());
     }
 
-    /** Lets out what stands before that position. */
+    /** Sends what stands before that position. */
     void flushTo(long position) throws IOException {
         int count = (int) (position - flushed);
         if (count == 0) {

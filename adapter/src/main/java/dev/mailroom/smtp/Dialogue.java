@@ -7,7 +7,9 @@ import dev.mailroom.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,8 +27,9 @@ public final class Dialogue {
     /** Replies left unread while recipients go out: as many fit in any receive buffer. */
     private static final int MOST_UNREAD = 256;
     /**
-     * After so long a silence the server, or a firewall in between, may have left without our seeing it. Content that
-     * travels with the envelope would then be in doubt; the envelope alone finds out, for one round trip.
+     * After so long a silence the connection may have been closed by the server, or a firewall in between, without our
+     * noticing. Content that travels with the envelope would then be in doubt; the envelope alone finds out, for one
+     * round trip.
      */
     private static final long CAREFUL_NANOS = 5_000_000_000L;
     private static final Consumer<Transaction> NOBODY = mail -> { };
@@ -38,23 +41,25 @@ public final class Dialogue {
     private final OfferRule rule;
     private final Verdicts verdicts;
     private final Flight flight;
-    private final Content content;
-    private final Peer peer;
+    private final ContentCommands content;
+    private final ServerAddress peer;
     private final ServerMemory memory;
+    private final ChunkSupport support;
     private final boolean pipelining;
     private final boolean chunking;
-    private boolean chunksProven;
     private boolean usable = true;
     private boolean lostBeforeContent;
     private boolean careful;
+    /** The server is known to hang up without a word: no content goes before its envelope was answered. */
+    private boolean wary;
 
     /** Goes on where the greeting, EHLO, TLS and AUTH have ended, on the same wire and with the same reader. */
-    public Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, Peer peer,
+    public Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, ServerAddress peer,
             ServerMemory memory, Buffers buffers) {
         this(wire, replies, offered, settings, peer, memory, buffers, System::nanoTime);
     }
 
-    Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, Peer peer,
+    Dialogue(Wire wire, ReplyReader replies, Capabilities offered, DialogueSettings settings, ServerAddress peer,
             ServerMemory memory, Buffers buffers, LongSupplier nanoTime) {
         this.wire = wire;
         this.replies = replies;
@@ -64,17 +69,18 @@ public final class Dialogue {
         this.commands = new EnvelopeCommands(cork, offered);
         this.rule = new OfferRule(peer, offered);
         this.verdicts = new Verdicts(peer);
-        this.flight = new Flight(cork, replies, verdicts, new DialogueLog(peer), nanoTime);
+        this.support = new ChunkSupport(peer, memory);
+        this.flight = new Flight(cork, replies, verdicts, new DialogueLog(peer), wire, support, nanoTime);
         this.pipelining = settings.pipelining() && offered.offers("PIPELINING")
                 && !memory.knows(peer, ServerMemory.Flaw.GROUPS);
-        this.content = new Content(wire, cork, flight, replies, pipelining);
+        this.content = new ContentCommands(wire, cork, flight, replies, pipelining);
         this.chunking = settings.chunking() && offered.offers("CHUNKING")
                 && !memory.knows(peer, ServerMemory.Flaw.CHUNKS);
     }
 
     /** One mail; see {@link dev.mailroom.SmtpConnection#send}, but never throws for what network or server do. */
     public Outcome send(Mail mail) {
-        if (!usable) {
+        if (!usable()) {
             lostBeforeContent = true;
             return verdicts.gone();
         }
@@ -98,10 +104,10 @@ public final class Dialogue {
      * @throws IllegalStateException when the connection is not {@link #usable}; no mail is taken then
      */
     public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
-        Audience audience = new Audience(mails, outcomes);
-        begin(audience);
+        StreamCaller caller = new StreamCaller(mails, outcomes);
+        begin(caller);
         try {
-            for (Optional<Mail> mail = audience.next(); mail.isPresent(); mail = audience.next()) {
+            for (Optional<Mail> mail = caller.next(); mail.isPresent(); mail = next(caller)) {
                 submit(new Transaction(mail.get()));
                 keepWindow();
             }
@@ -113,7 +119,11 @@ public final class Dialogue {
         } finally {
             end();
         }
-        audience.complain();
+        caller.complain();
+    }
+
+    private Optional<Mail> next(StreamCaller caller) {
+        return flight.wornOut() ? Optional.empty() : caller.next();
     }
 
     /** Asks with NOOP; false = the connection is lost. */
@@ -122,10 +132,10 @@ public final class Dialogue {
         try {
             cork.text("NOOP").endLine();
             cork.flush();
-            usable = replies.next() == 250 && replies.buffered() == 0;
+            usable = AwaitedReply.RESET.agrees(replies.next()) && replies.buffered() == 0;
             flight.heard();
         } catch (IOException e) {
-            // Why does not matter: the caller closes the connection.
+            // The reason does not matter: the caller closes the connection.
             usable = false;
         } finally {
             end();
@@ -135,6 +145,11 @@ public final class Dialogue {
 
     /** Whether every command has got its reply and another mail may follow. */
     public boolean usable() {
+        return usable && !flight.wornOut();
+    }
+
+    /** Whether every command has got its reply, so that QUIT would be understood. */
+    public boolean inStep() {
         return usable;
     }
 
@@ -149,12 +164,13 @@ public final class Dialogue {
     }
 
     private void begin(Consumer<Transaction> listener) {
-        if (!usable) {
+        if (!usable()) {
             throw new IllegalStateException("the connection to " + peer + " is not usable any more");
         }
-        // Until all has gone well: whatever is thrown on the way, the connection must not be used again.
+        // Set until all has gone well: after any exception the connection must not be used again.
         usable = false;
         lostBeforeContent = false;
+        wary = chunking && memory.hangsUp(peer);
         flight.begin(listener);
         cork.open();
     }
@@ -164,9 +180,10 @@ public final class Dialogue {
         cork.close();
         content.forget();
         flight.forgetListener();
+        support.tell();
     }
 
-    /** The silence may also be that of an iterator that lets us wait for its next mail. */
+    /** It may be the iterator that was silent, not the server: its next mail was waited for. */
     private void bewareOfSilence() throws IOException {
         if (flight.silentFor(CAREFUL_NANOS)) {
             careful = !flight.sendAhead();
@@ -191,14 +208,13 @@ public final class Dialogue {
         bewareOfSilence();
         checkSilence();
         if (reset) {
-            command(Step.RESET, mail, "");
+            command(AwaitedReply.RESET, mail, "");
             flight.resetDone();
         }
-        command(Step.MAIL, mail, "");
-        for (String path : mail.mail.envelope().forwardPaths()) {
-            if (!mail.isRefused()) {
-                command(Step.RECIPIENT, mail, path);
-            }
+        command(AwaitedReply.MAIL, mail, "");
+        List<String> paths = mail.mail.envelope().forwardPaths();
+        for (int i = 0; i < paths.size() && !mail.isRefused(); i++) {
+            command(AwaitedReply.RECIPIENT, mail, paths.get(i));
         }
         if (chunking) {
             chunks(mail);
@@ -221,8 +237,8 @@ public final class Dialogue {
         }
     }
 
-    private void command(Step step, Transaction mail, String path) throws IOException {
-        cork.begin();
+    private void command(AwaitedReply step, Transaction mail, String path) throws IOException {
+        flight.makeRoom();
         long from = cork.position();
         switch (step) {
             case RESET -> cork.text("RSET").endLine();
@@ -239,7 +255,7 @@ public final class Dialogue {
     }
 
     private void chunks(Transaction mail) throws IOException {
-        if (!pipelining || careful || !mail.contentMayFollowUnseen()) {
+        if (!pipelining || careful || wary || !mail.contentMayFollowUnseen()) {
             flight.drain(0);
             careful = false;
         }
@@ -256,11 +272,11 @@ public final class Dialogue {
     private void data(Transaction mail) throws IOException {
         boolean together = pipelining && mail.contentMayFollowUnseen() && !mail.isRefused();
         if (together) {
-            command(Step.DATA, mail, "");
+            command(AwaitedReply.DATA, mail, "");
         }
         flight.drain(0);
         if (!together && !mail.isRefused()) {
-            command(Step.DATA, mail, "");
+            command(AwaitedReply.DATA, mail, "");
             flight.drain(0);
         }
         if (!mail.goAhead) {
@@ -287,27 +303,35 @@ public final class Dialogue {
     }
 
     private void keepWindow() throws IOException {
-        if (flight.chunksUndecided() && !chunksProven) {
+        if (flight.chunksUndecided() && !support.isProven()) {
             // A server that offers CHUNKING without understanding BDAT takes content for commands: one mail is enough.
             flight.drain(0);
-            chunksProven = true;
         } else if (flight.mailsInFlight() >= WINDOW || flight.octets() > WINDOW_OCTETS) {
             flight.drainMails(WINDOW / 2, WINDOW_OCTETS / 2);
         }
     }
 
+    /** Whether the server went or fell silent without a word. */
+    private static boolean hungUp(IOException cause) {
+        boolean ours = cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
+        return !ours && !(cause instanceof ClosingException) && !(cause instanceof ProtocolException);
+    }
+
     /** Tells every mail's outcome; returns whether the first of them may be tried on another connection. */
     private boolean lost(IOException cause, Transaction only) {
-        if (cause instanceof ChunksException) {
-            memory.remember(peer, ServerMemory.Flaw.CHUNKS);
+        if (cause instanceof ChunksException || flight.chunksFailed(cause)) {
+            support.failed();
         } else if (pipelining && flight.groupFailed(cause)) {
             memory.remember(peer, ServerMemory.Flaw.GROUPS);
         }
         boolean inTime = !(cause instanceof InterruptedIOException);
         boolean answered = cause instanceof ChunksException
                 || cause instanceof ClosingException && flight.beforeEnd();
-        flight.lost(cause, wire);
-        return only != null && inTime && (answered || !only.contentSeen(cork.handed()))
+        boolean needless = flight.lost(cause, wire);
+        if (chunking && (needless || wary) && hungUp(cause)) {
+            memory.remember(peer, ServerMemory.Flaw.HANG_UPS);
+        }
+        return only != null && only.unreadable.isEmpty() && inTime && (answered || !only.contentSeen(cork.handed()))
                 && only.outcome.delivery() != Delivery.IN_DOUBT;
     }
 }

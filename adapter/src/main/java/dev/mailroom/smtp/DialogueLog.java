@@ -4,16 +4,16 @@ import dev.mailroom.SmtpReply;
 import java.lang.System.Logger.Level;
 
 /**
- * The dialogue at level DEBUG, line by line, for whoever has to find out what a server said. Content is never shown;
- * whoever sends a secret masks it before.
+ * The dialogue at level DEBUG, line by line, to find out what a server said. Content is never shown; the code that
+ * sends a secret masks it before.
  */
 public final class DialogueLog {
     private static final System.Logger LOG = System.getLogger("dev.mailroom.smtp");
 
-    private final Peer peer;
+    private final ServerAddress peer;
 
     /** Logs the dialogue with that server. */
-    public DialogueLog(Peer peer) {
+    public DialogueLog(ServerAddress peer) {
         this.peer = peer;
     }
 

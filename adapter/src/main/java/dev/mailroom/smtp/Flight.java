@@ -1,9 +1,13 @@
 package dev.mailroom.smtp;
 
+import dev.mailroom.Delivery;
+import dev.mailroom.Failure;
+import dev.mailroom.FailureScope;
 import dev.mailroom.Outcome;
 import dev.mailroom.Phase;
 import dev.mailroom.SmtpReply;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
@@ -19,7 +23,9 @@ final class Flight {
     private final ReplyReader replies;
     private final Verdicts verdicts;
     private final DialogueLog log;
-    private final ArrayDeque<Step> awaited = new ArrayDeque<>();
+    private final Wire wire;
+    private final ChunkSupport chunks;
+    private final ArrayDeque<AwaitedReply> awaited = new ArrayDeque<>();
     private final ArrayDeque<Transaction> mails = new ArrayDeque<>();
     private Consumer<Transaction> settled = mail -> { };
     private SmtpReply acceptance = SmtpReply.NONE;
@@ -27,11 +33,16 @@ final class Flight {
     private boolean groupAnswered;
     private boolean resetDue;
     private boolean losing;
+    private boolean wornOut;
+    private long carried;
     private final LongSupplier nanoTime;
     private long octets;
     private long heardAt;
 
-    Flight(Cork cork, ReplyReader replies, Verdicts verdicts, DialogueLog log, LongSupplier nanoTime) {
+    Flight(Cork cork, ReplyReader replies, Verdicts verdicts, DialogueLog log, Wire wire, ChunkSupport chunks,
+            LongSupplier nanoTime) {
+        this.wire = wire;
+        this.chunks = chunks;
         this.nanoTime = nanoTime;
         this.heardAt = nanoTime.getAsLong();
         this.cork = cork;
@@ -44,6 +55,7 @@ final class Flight {
     void begin(Consumer<Transaction> listener) {
         settled = listener;
         logging = log.isOn();
+        tellWire();
     }
 
     /** Tells nobody any more. */
@@ -57,10 +69,10 @@ final class Flight {
     }
 
     /** The command that begins at that position of the cork is written for the last mail added. */
-    void expect(Step step, long from) {
+    void expect(AwaitedReply step, long from) {
         awaited.add(step);
         mails.getLast().awaited++;
-        if (logging && step != Step.END && step != Step.CHUNK) {
+        if (logging && step != AwaitedReply.END && step != AwaitedReply.CHUNK) {
             log.sent(cork.since(from));
         }
     }
@@ -80,7 +92,7 @@ final class Flight {
 
     /** Whether the next reply belongs to a step before the end of a content. */
     boolean beforeEnd() {
-        return !awaited.isEmpty() && awaited.peek() != Step.END;
+        return !awaited.isEmpty() && awaited.peek() != AwaitedReply.END;
     }
 
     /** Whether a mail sent with BDAT is on its way that the server might refuse: only RSET ends it then (RFC 3030). */
@@ -148,6 +160,7 @@ final class Flight {
         }
         if (until > 0) {
             groupAnswered = false;
+            tellWire();
             cork.flushTo(until);
             answerAllBut(behind);
         }
@@ -174,7 +187,28 @@ final class Flight {
 
     void flush() throws IOException {
         groupAnswered = groupAnswered && cork.isEmpty();
+        tellWire();
         cork.flush();
+    }
+
+    /** For a command. */
+    void makeRoom() throws IOException {
+        if (cork.room() < Cork.LONGEST_COMMAND) {
+            flush();
+        }
+    }
+
+    /** Replies to earlier commands may be held back with that to the end (RFC 2920), so it counts for all of them. */
+    private void tellWire() {
+        Transaction first = mails.peek();
+        boolean handed = first != null && first.endSeen(cork.handed());
+        // The first may have been refused before its end; an iterator for each reply would be garbage.
+        if (!handed && mails.size() > 1) {
+            for (Transaction mail : mails) {
+                handed |= mail.endSeen(cork.handed());
+            }
+        }
+        wire.awaitFinalReply(handed);
     }
 
     /** Reads the replies that have come already, as far as that can be told without waiting. */
@@ -185,8 +219,9 @@ final class Flight {
     }
 
     private void answer() throws IOException {
-        Step step = awaited.peek();
+        AwaitedReply step = awaited.peek();
         Transaction mail = mails.peek();
+        tellWire();
         int code = replies.next();
         groupAnswered = true;
         if (logging) {
@@ -194,6 +229,7 @@ final class Flight {
         }
         if (code == ClosingException.CODE) {
             SmtpReply reply = replies.reply();
+            judgeChunk(step, mail, reply);
             if (!mail.isRefused()) {
                 mail.refuse(step.phase, reply);
             }
@@ -203,8 +239,8 @@ final class Flight {
         mail.awaited--;
         if (step.agrees(code)) {
             agreed(step, mail, code);
-        } else if (code >= 400 && step != Step.RESET) {
-            refused(step, mail, code);
+        } else if (code >= 400 && step != AwaitedReply.RESET) {
+            refused(step, mail);
         } else {
             mail.awaited++;
             awaited.addFirst(step);
@@ -213,7 +249,7 @@ final class Flight {
         settle();
     }
 
-    private void agreed(Step step, Transaction mail, int code) throws IOException {
+    private void agreed(AwaitedReply step, Transaction mail, int code) throws IOException {
         switch (step) {
             case RECIPIENT -> {
                 mail.recipientAccepted();
@@ -226,39 +262,70 @@ final class Flight {
                     throw new OutOfStepException(step, code);
                 }
                 acceptance = replies.reply();
+                if (mail.chunked) {
+                    chunks.took();
+                }
             }
+            case CHUNK -> chunks.took();
             default -> {
-                // RSET, MAIL or a chunk went well; nothing is to be kept.
+                // RSET or MAIL went well; nothing is to be kept.
             }
         }
     }
 
-    private void refused(Step step, Transaction mail, int code) throws IOException {
+    private void refused(AwaitedReply step, Transaction mail) throws IOException {
         SmtpReply reply = replies.reply();
-        boolean chunk = step == Step.CHUNK || step == Step.END && mail.chunked;
-        if (chunk && !mail.isRefused() && (code == 500 || code == 502)) {
-            ChunksException cause = new ChunksException(code);
+        judgeChunk(step, mail, reply);
+        if (step == AwaitedReply.RECIPIENT) {
+            mail.recipientRefused(reply);
+            mail.judgeRecipients();
+        } else if (step != AwaitedReply.LONE_DOT) {
+            mail.refuse(step.phase, reply);
+        }
+    }
+
+    private void judgeChunk(AwaitedReply step, Transaction mail, SmtpReply reply) throws ChunksException {
+        boolean chunk = step == AwaitedReply.CHUNK || step == AwaitedReply.END && mail.chunked;
+        if (chunk && !mail.isRefused() && chunks.refusal(reply)) {
+            ChunksException cause = new ChunksException(reply.code());
             mail.outcome = verdicts.misunderstood(cause, reply);
             throw cause;
         }
-        if (step == Step.RECIPIENT) {
-            mail.recipientRefused(reply);
-            mail.judgeRecipients();
-        } else if (step != Step.LONE_DOT) {
-            mail.refuse(step.phase, reply);
-        }
+    }
+
+    /** Whether the server hung up on the first chunk that it ever got, or said nothing to it. */
+    boolean chunksFailed(IOException cause) {
+        boolean ours = cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
+        AwaitedReply step = awaited.peek();
+        return !chunks.isProven() && !ours && !(cause instanceof ClosingException) && !mails.isEmpty()
+                && mails.peek().chunked && (step == AwaitedReply.CHUNK || step == AwaitedReply.END);
     }
 
     private void settle() {
         for (Transaction mail = mails.peek(); mail != null && mail.closed && mail.awaited == 0; mail = mails.peek()) {
             mails.remove();
             octets -= mail.mail.data().size();
-            Outcome outcome = mail.outcome == null ? verdicts.answered(mail, acceptance, !losing) : mail.outcome;
+            Outcome outcome = mail.outcome == null ? verdicts.answered(mail, acceptance, !losing, carried)
+                    : mail.outcome;
             resetDue |= mail.leavesTransactionOpen();
+            note(outcome);
             acceptance = SmtpReply.NONE;
             mail.outcome = outcome;
             settled.accept(mail);
         }
+    }
+
+    private void note(Outcome outcome) {
+        if (outcome instanceof Failure failure) {
+            wornOut |= failure.scope() == FailureScope.CONNECTION;
+        } else {
+            carried++;
+        }
+    }
+
+    /** Whether the server refused a mail as one that has had enough of this connection: it should carry no more. */
+    boolean wornOut() {
+        return wornOut;
     }
 
     /**
@@ -271,8 +338,12 @@ final class Flight {
         return cause instanceof OutOfStepException || swallowed && beforeEnd();
     }
 
-    /** The connection is lost: reads what replies there are and says of every mail what became of it. */
-    void lost(IOException cause, Wire wire) {
+    /**
+     * The connection is lost: reads what replies there are and says of every mail what became of it.
+     *
+     * @return whether mails are in doubt that would not be, had their contents waited for the replies before
+     */
+    boolean lost(IOException cause, Wire wire) {
         IOException reason = cause;
         losing = true;
         if (cork.failed()) {
@@ -284,14 +355,20 @@ final class Flight {
             }
         }
         Phase phase = phase();
+        boolean contentAsked = awaited.peek() == AwaitedReply.END || awaited.peek() == AwaitedReply.CHUNK;
+        boolean needless = false;
+        boolean behind = false;
         awaited.clear();
         for (Transaction mail = mails.poll(); mail != null; mail = mails.poll()) {
             if (mail.outcome == null) {
-                mail.outcome = verdicts.lost(mail, phase, cork.handed(), reason);
+                mail.outcome = verdicts.lost(mail, phase, cork.handed(), reason, behind, carried);
             }
+            needless |= mail.outcome.delivery() == Delivery.IN_DOUBT && (behind || !contentAsked);
             settled.accept(mail);
             phase = Phase.MAIL;
+            behind = true;
         }
+        return needless;
     }
 
     private Phase phase() {

@@ -8,12 +8,12 @@ import java.io.IOException;
 
 /** Whether a mail fits what the server offers, decided before anything is said to it. */
 final class OfferRule {
-    private final Peer peer;
+    private final ServerAddress peer;
     private final long sizeLimit;
     private final boolean eightBit;
     private final boolean utf8;
 
-    OfferRule(Peer peer, Capabilities offered) {
+    OfferRule(ServerAddress peer, Capabilities offered) {
         this.peer = peer;
         this.sizeLimit = offered.sizeLimit();
         this.eightBit = offered.offers("8BITMIME");
@@ -26,8 +26,13 @@ final class OfferRule {
      */
     Mail fitted(Mail mail) throws UnfitException, UnreadableException {
         if (!utf8 && mail.envelope().needsUtf8()) {
-            throw new UnfitException("an address of the mail contains characters beyond ASCII, but the SMTP server "
-                    + peer + " does not offer SMTPUTF8; use an ASCII address");
+            throw new UnfitException(UnsayableAddress.of(mail) + " has characters beyond ASCII, but the SMTP server "
+                    + peer + " does not offer SMTPUTF8 (RFC 6531); use an ASCII address there");
+        }
+        if (!eightBit && mail.envelope().utf8Header()) {
+            throw new UnfitException(UnsayableAddress.of(mail) + " has characters beyond ASCII, but the SMTP server "
+                    + peer + " offers SMTPUTF8 without 8BITMIME, which belongs to it (RFC 6531, section 3.1); use an"
+                    + " ASCII address there");
         }
         checkSize(mail.data());
         if (eightBit || !mail.data().eightBit()) {

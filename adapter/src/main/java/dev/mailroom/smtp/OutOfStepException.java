@@ -6,7 +6,7 @@ import java.net.ProtocolException;
 final class OutOfStepException extends ProtocolException {
     private static final long serialVersionUID = 1L;
 
-    OutOfStepException(Step step, int code) {
+    OutOfStepException(AwaitedReply step, int code) {
         super("it answered " + code + " to " + step);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads replies (RFC 5321, section 4.2) within bounds that no honest server needs: what a hostile one sends without
@@ -24,6 +25,7 @@ public final class ReplyReader {
     private byte[] text = new byte[128];
     private int textLength;
     private int code;
+    private UnaryOperator<String> mask = UnaryOperator.identity();
 
     /** Reads from that wire, and nobody else does. */
     public ReplyReader(Wire wire) {
@@ -53,9 +55,19 @@ public final class ReplyReader {
         return code;
     }
 
-    /** The reply that {@link #next} read last. */
+    /**
+     * From now on this function masks secrets in the text of each reply: a server may repeat what it was sent, and
+     * replies appear in failures and in logs. It returns the same string where there is nothing to mask.
+     */
+    public void mask(UnaryOperator<String> secrets) {
+        mask = secrets;
+    }
+
+    /** The reply that {@link #next} read last, masked. */
     public SmtpReply reply() {
-        return SmtpReply.of(code, text());
+        SmtpReply said = SmtpReply.of(code, text());
+        String masked = mask.apply(said.text());
+        return masked.equals(said.text()) ? said : new SmtpReply(said.code(), said.enhancedStatus(), masked);
     }
 
     /** Its text without codes, lines joined by one LF, otherwise as it came. */
@@ -108,7 +120,10 @@ public final class ReplyReader {
         int length = lineEnd - start;
         int value = length < 3 ? 0 : digits();
         byte separator = length > 3 ? in[start + 3] : (byte) ' ';
-        if (value < 200 || value > 599 || separator != ' ' && separator != '-' || code != 0 && code != value) {
+        // Lines should agree. The last line decides: a server may begin its greeting with 220- and end it with a
+        // refusal.
+        boolean agrees = code == 0 || code == value || code < 400 && value >= 400;
+        if (value < 200 || value > 599 || separator != ' ' && separator != '-' || !agrees) {
             throw new ProtocolException("\"" + excerpt(length) + "\" is not an SMTP reply");
         }
         boolean first = code == 0;
@@ -145,7 +160,7 @@ public final class ReplyReader {
     }
 
     private String excerpt(int length) {
-        String line = new String(in, start, Math.min(length, 80), StandardCharsets.ISO_8859_1);
-        return line.replaceAll("[^ -~]", "?");
+        String line = mask.apply(new String(in, start, length, StandardCharsets.UTF_8));
+        return line.substring(0, Math.min(line.length(), 80)).replaceAll("[^ -~]", "?");
     }
 }

@@ -14,7 +14,7 @@ final class Transaction {
     private static final long NOWHERE = Long.MAX_VALUE;
 
     final Mail given;
-    /** What travels: the mail as given, or what the server can take of it. */
+    /** The mail that is sent: as given, or re-encoded for a server without 8BITMIME. */
     Mail mail;
     /** Positions in the cork where the content begins and the end of the content ends. */
     long contentAt = NOWHERE;
@@ -106,9 +106,14 @@ final class Transaction {
         return handed > contentAt;
     }
 
+    /** Whether the end of the content was written. */
+    boolean hasEnd() {
+        return endAt != NOWHERE;
+    }
+
     /** Whether the end of the content was written, and waits behind that position. */
     boolean endWaits(long handed) {
-        return endAt != NOWHERE && !endSeen(handed);
+        return hasEnd() && !endSeen(handed);
     }
 
     /** Whether octets up to there may have shown the server the whole content with its end. */

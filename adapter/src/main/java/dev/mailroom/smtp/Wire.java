@@ -4,13 +4,19 @@ import java.io.IOException;
 
 /** Both directions of one connection. Every wait is bounded; for one thread at a time. */
 public interface Wire {
-    /** Restarts the clock of the server's silence: from now on it has the full reply timeout for a whole line. */
+    /**
+     * Says whether a whole content was handed out whose reply is awaited. The server then has the time of the final
+     * reply for every line and every write: it may say nothing and read nothing while it takes the mail over.
+     */
+    void awaitFinalReply(boolean awaited);
+
+    /** Restarts the clock of the server's silence: from now on it has the full time for a whole line. */
     void expectLine();
 
     /**
      * Reads at least one octet, or returns -1 at the end of the stream.
      *
-     * @throws java.net.SocketTimeoutException when the server was silent for the whole reply timeout
+     * @throws java.net.SocketTimeoutException when the server was silent for so long
      * @throws java.io.InterruptedIOException when the deadline has passed or the thread was interrupted
      */
     int read(byte[] into, int offset, int length) throws IOException;

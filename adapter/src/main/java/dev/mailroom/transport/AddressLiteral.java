@@ -3,7 +3,7 @@ package dev.mailroom.transport;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** The name of a host that has none to give (RFC 5321, section 4.1.3). Never asks the name service. */
+/** The address literal that stands for a host without a name (RFC 5321, section 4.1.3). Never asks the name service. */
 final class AddressLiteral {
     private AddressLiteral() {
     }

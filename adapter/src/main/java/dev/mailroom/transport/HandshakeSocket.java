@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * What Angus gets for a socket: it writes to the wire, reads nothing (the replies are read for it, so that no octet is
+ * The socket that Angus gets: it writes to the wire, reads nothing (the replies are read for it, so that no octet is
  * read ahead out of sight), and cannot close what outlives it.
  */
 final class HandshakeSocket extends Socket {
@@ -42,7 +42,7 @@ final class HandshakeSocket extends Socket {
     @Override
     public InetAddress getInetAddress() {
         try {
-            // With the name in it nobody looks the address up backwards.
+            // The name in it avoids a reverse lookup of the address.
             return InetAddress.getByAddress(host, wire.socket().getInetAddress().getAddress());
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -56,6 +56,6 @@ final class HandshakeSocket extends Socket {
 
     @Override
     public synchronized void close() {
-        // Whoever opened the wire closes it.
+        // The wire is closed where it was opened.
     }
 }

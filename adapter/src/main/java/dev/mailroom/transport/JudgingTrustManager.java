@@ -51,9 +51,10 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
         for (X509ExtendedTrustManager judge : judges) {
             try {
                 question.ask(judge);
+                LeafRule.check(chain[0]);
                 return;
             } catch (CertificateException e) {
-                // A judge that trusts the chain and misses only the name knows more than one that trusts nothing.
+                // A trust manager that trusts the chain and objects only to the name gives the better reason.
                 worst = worst.filter(known -> !untrusted(known)).or(() -> Optional.of(e));
             }
         }
@@ -70,6 +71,13 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
                 || cause instanceof CertificateNotYetValidException || outdated(cause.getCause()));
     }
 
+    /** The JDK's exception for a name that does not match has a class and a cause like many others. */
+    private static boolean aboutTheName(CertificateException cause) {
+        String message = String.valueOf(cause.getMessage());
+        return cause.getCause() == null
+                && (message.startsWith("No subject alternative") || message.startsWith("No name matching"));
+    }
+
     private static String words(X509Certificate certificate, CertificateException cause) {
         String which = "its certificate (" + certificate.getSubjectX500Principal() + ", issued by "
                 + certificate.getIssuerX500Principal() + ")";
@@ -81,7 +89,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
             return which + " is not trusted: no trust anchor vouches for it; add the certificate of its authority to "
                     + "the trust store, or choose another trust mode";
         }
-        if (cause.getCause() == null) {
+        if (aboutTheName(cause)) {
             return which + " is for another host, " + names(certificate) + "; use one of those names";
         }
         return which + " is not acceptable: " + cause.getMessage();

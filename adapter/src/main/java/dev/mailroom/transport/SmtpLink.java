@@ -3,33 +3,41 @@ package dev.mailroom.transport;
 import dev.mailroom.Deadline;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
+import dev.mailroom.SmtpSettings;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.smtp.Dialogue;
+import dev.mailroom.smtp.ReplyReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** An open connection: a wire, the dialogue on it, and who may close it when. */
 final class SmtpLink implements SmtpTransport {
     private static final byte[] QUIT = "QUIT\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final Duration FAREWELL = Duration.ofMillis(200);
 
-    private enum State { IDLE, IN_USE, CLOSED }
+    private enum LinkState { IDLE, IN_USE, CLOSED }
 
     private final SocketWire wire;
+    private final ReplyReader replies;
     private final Dialogue dialogue;
     private final String serverName;
-    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final boolean authenticated;
+    private final AtomicReference<LinkState> state = new AtomicReference<>(LinkState.IDLE);
     private volatile TimeoutSettings timeouts;
     private boolean surprised;
 
-    SmtpLink(SocketWire wire, Dialogue dialogue, String serverName, TimeoutSettings timeouts) {
+    SmtpLink(SocketWire wire, ReplyReader replies, Dialogue dialogue, String serverName, boolean authenticated,
+            TimeoutSettings timeouts) {
         this.wire = wire;
+        this.replies = replies;
         this.dialogue = dialogue;
         this.serverName = serverName;
+        this.authenticated = authenticated;
         this.timeouts = timeouts;
     }
 
@@ -48,13 +56,17 @@ final class SmtpLink implements SmtpTransport {
     public void sendAll(Iterator<Mail> mails, BiConsumer<? super Mail, ? super Outcome> outcomes) {
         enter();
         try {
-            dialogue.sendAll(new Timed(mails), outcomes);
+            dialogue.sendAll(new Timed(mails), (mail, outcome) -> {
+                outcomes.accept(mail, outcome);
+                // Several mails wait for their replies, each with a time of its own.
+                wire.bound(Deadline.after(timeouts.send()));
+            });
         } finally {
             exit();
         }
     }
 
-    /** Each mail of a stream gets the time of a whole send; the time that the iterator takes is not the server's. */
+    /** Each mail of a stream gets the time of a whole send; the time that the iterator takes does not count. */
     private final class Timed implements Iterator<Mail> {
         private final Iterator<Mail> mails;
 
@@ -79,7 +91,7 @@ final class SmtpLink implements SmtpTransport {
 
     @Override
     public boolean reusable() {
-        return state.get() == State.IDLE && !surprised && dialogue.usable();
+        return state.get() == LinkState.IDLE && !surprised && dialogue.usable();
     }
 
     @Override
@@ -108,9 +120,15 @@ final class SmtpLink implements SmtpTransport {
     }
 
     @Override
-    public void use(TimeoutSettings other) {
-        timeouts = other;
-        wire.use(other);
+    public void use(SmtpSettings settings) {
+        timeouts = settings.timeouts();
+        wire.use(timeouts);
+        replies.mask(new SecretMask(settings.secret()));
+    }
+
+    @Override
+    public void rest() {
+        replies.mask(UnaryOperator.identity());
     }
 
     @Override
@@ -118,27 +136,32 @@ final class SmtpLink implements SmtpTransport {
         return serverName;
     }
 
+    @Override
+    public boolean authenticated() {
+        return authenticated;
+    }
+
     private void enter() {
-        if (state.compareAndExchange(State.IDLE, State.IN_USE) == State.IN_USE) {
+        if (state.compareAndExchange(LinkState.IDLE, LinkState.IN_USE) == LinkState.IN_USE) {
             throw new IllegalStateException("this connection is used by another thread at this moment");
         }
     }
 
     private void exit() {
-        state.compareAndSet(State.IN_USE, State.IDLE);
+        state.compareAndSet(LinkState.IN_USE, LinkState.IDLE);
     }
 
     @Override
     public void close() {
-        boolean idle = reusable();
-        State before = state.getAndSet(State.CLOSED);
-        if (idle && before == State.IDLE) {
+        boolean idle = !surprised && dialogue.inStep();
+        LinkState before = state.getAndSet(LinkState.CLOSED);
+        if (idle && before == LinkState.IDLE) {
             farewell();
         }
         wire.close();
     }
 
-    /** An idle connection has nothing in its send buffer: these few octets fit, nobody waits. */
+    /** An idle connection has nothing in its send buffer: these few octets fit, so that writing does not block. */
     private void farewell() {
         try {
             wire.bound(Deadline.after(FAREWELL));

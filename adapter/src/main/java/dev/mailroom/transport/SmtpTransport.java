@@ -3,7 +3,7 @@ package dev.mailroom.transport;
 import dev.mailroom.Deadline;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
-import dev.mailroom.TimeoutSettings;
+import dev.mailroom.SmtpSettings;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
@@ -44,11 +44,17 @@ public interface SmtpTransport {
     /** Asks the server with NOOP, waiting at most that long for the reply. */
     boolean probe(Duration longest);
 
-    /** Sets the timeouts from the next command on. */
-    void use(TimeoutSettings timeouts);
+    /** From the next command on these timeouts hold, and this secret is masked where the server repeats it. */
+    void use(SmtpSettings settings);
+
+    /** Forgets the secret until the next {@link #use}; no mail is sent before that. */
+    void rest();
 
     /** The name the server gave in its greeting. */
     String serverName();
+
+    /** Whether it was logged in; false without a secret, and where the server offered no way to use it. */
+    boolean authenticated();
 
     /** QUIT without waiting for the reply, then closes the socket. Never throws, never blocks. Idempotent. */
     void close();

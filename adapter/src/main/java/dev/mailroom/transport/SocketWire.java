@@ -2,7 +2,7 @@ package dev.mailroom.transport;
 
 import dev.mailroom.Deadline;
 import dev.mailroom.TimeoutSettings;
-import dev.mailroom.smtp.Peer;
+import dev.mailroom.smtp.ServerAddress;
 import dev.mailroom.smtp.Wire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class SocketWire implements Wire, AutoCloseable {
     private final SocketChannel channel;
-    private final Peer peer;
+    private final ServerAddress peer;
     private final Watchdog.Guard guard;
     private volatile TimeoutSettings timeouts;
     private final InputStream below;
@@ -31,9 +31,12 @@ final class SocketWire implements Wire, AutoCloseable {
     private boolean secured;
     private boolean heard;
     private Deadline deadline = Deadline.NEVER;
+    private Deadline greeting = Deadline.NEVER;
+    private boolean finalReplyAwaited;
     private long silenceEnds;
 
-    SocketWire(SocketChannel channel, Peer peer, TimeoutSettings timeouts, Watchdog watchdog) throws IOException {
+    SocketWire(SocketChannel channel, ServerAddress peer, TimeoutSettings timeouts, Watchdog watchdog)
+            throws IOException {
         this.channel = channel;
         this.peer = peer;
         this.timeouts = timeouts;
@@ -52,6 +55,15 @@ final class SocketWire implements Wire, AutoCloseable {
     /** Bounds everything that follows. */
     void bound(Deadline end) {
         deadline = end;
+    }
+
+    /** From now on to the end of the greeting there is no more time than that. */
+    void awaitGreeting() {
+        greeting = Deadline.after(timeouts.greeting());
+    }
+
+    void greeted() {
+        greeting = Deadline.NEVER;
     }
 
     /** The TCP connection below TLS. */
@@ -77,8 +89,18 @@ final class SocketWire implements Wire, AutoCloseable {
     }
 
     @Override
+    public void awaitFinalReply(boolean awaited) {
+        finalReplyAwaited = awaited;
+    }
+
+    @Override
     public void expectLine() {
-        silenceEnds = System.nanoTime() + timeouts.reply().toNanos();
+        silenceEnds = System.nanoTime() + patience(timeouts.reply()).toNanos();
+    }
+
+    private Duration patience(Duration usual) {
+        Duration least = timeouts.finalReply();
+        return finalReplyAwaited && least.compareTo(usual) > 0 ? least : usual;
     }
 
     @Override
@@ -89,7 +111,7 @@ final class SocketWire implements Wire, AutoCloseable {
             heard = true;
             return count;
         } catch (IOException e) {
-            throw reason(e, "no reply from " + peer + " within ", timeouts.reply());
+            throw reason(e, "no reply from " + peer + " within ", patience(timeouts.reply()));
         } finally {
             guard.disarm();
         }
@@ -97,11 +119,12 @@ final class SocketWire implements Wire, AutoCloseable {
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
-        arm(System.nanoTime() + timeouts.write().toNanos(), "write");
+        Duration longest = patience(timeouts.write());
+        arm(System.nanoTime() + longest.toNanos(), "write");
         try {
             out.write(from, offset, length);
         } catch (IOException e) {
-            throw reason(e, peer + " took nothing of what was written for ", timeouts.write());
+            throw reason(e, peer + " took nothing of what was written for ", longest);
         } finally {
             guard.disarm();
         }
@@ -117,7 +140,10 @@ final class SocketWire implements Wire, AutoCloseable {
         return count == 0 && secured ? in.available() : count;
     }
 
-    /** Whether nothing waits, not even the end of the stream. What waited may be lost: the connection is of no use. */
+    /**
+     * Whether nothing waits, not even the end of the stream. If something waited it may be lost, so the connection must
+     * not be used again.
+     */
     boolean quiet() {
         try {
             if (secured && in.available() > 0) {
@@ -138,8 +164,9 @@ final class SocketWire implements Wire, AutoCloseable {
         if (deadline.passed()) {
             throw new InterruptedIOException("the deadline of the whole send passed before the " + what);
         }
-        boolean deadlineFirst = deadline.bounded() && deadline.nanos() - nanos < 0;
-        guard.arm(deadlineFirst ? deadline.nanos() : nanos);
+        long limit = greeting.bounded() && greeting.nanos() - nanos < 0 ? greeting.nanos() : nanos;
+        boolean deadlineFirst = deadline.bounded() && deadline.nanos() - limit < 0;
+        guard.arm(deadlineFirst ? deadline.nanos() : limit);
     }
 
     private IOException reason(IOException cause, String what, Duration limit) {
@@ -148,6 +175,10 @@ final class SocketWire implements Wire, AutoCloseable {
         }
         if (!guard.fired()) {
             return cause;
+        }
+        if (greeting.passed() && !deadline.passed()) {
+            return new SocketTimeoutException("no whole greeting from " + peer + " within "
+                    + words(timeouts.greeting()));
         }
         return deadline.passed()
                 ? new InterruptedIOException("the deadline of the whole send passed without a word from " + peer)
@@ -158,7 +189,7 @@ final class SocketWire implements Wire, AutoCloseable {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
-    /** Closes the connection without ceremony; never blocks. Idempotent, for any thread. */
+    /** Closes the connection at once, without TLS's or SMTP's farewell; never blocks. Idempotent, for any thread. */
     @Override
     public void close() {
         guard.release();

@@ -43,7 +43,7 @@ final class TrustAnchors {
     KeyStore own() throws GeneralSecurityException, IOException {
         KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
         all.load(null, null);
-        // The file that javax.net.ssl.trustStore replaces; its usual password protects nothing.
+        // The file that javax.net.ssl.trustStore replaces; its usual password is no secret.
         Path jdk = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
         if (Files.isReadable(jdk)) {
             add(all, "jdk-", jdk.toFile(), "changeit".toCharArray());

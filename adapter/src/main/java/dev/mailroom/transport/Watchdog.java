@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends what takes too long, with one daemon thread for all connections. Arming costs two volatile accesses: the thread
- * is woken only when something is due before its next look, and sleeps without limit while nothing is armed.
+ * Ends operations that take too long, with one daemon thread for all connections. Arming costs two volatile accesses:
+ * the thread is woken only when something is due before its next look, and sleeps without limit while nothing is armed.
  */
 final class Watchdog implements AutoCloseable {
     private static final long NEVER = Long.MAX_VALUE;
@@ -30,7 +30,7 @@ final class Watchdog implements AutoCloseable {
             this.end = end;
         }
 
-        /** From that moment on (of {@link System#nanoTime}) the end is due. */
+        /** Arms it: after that moment (of {@link System#nanoTime}) the operation is ended. */
         void arm(long nanos) {
             long due = Math.max(1, nanos - START);
             set(due);
@@ -54,7 +54,7 @@ final class Watchdog implements AutoCloseable {
         }
 
         private void fire(long due) {
-            // Whoever was stuck may have got through in this moment; then nothing happens.
+            // The operation may have finished in this moment; then nothing happens.
             if (compareAndSet(due, IDLE)) {
                 fired = true;
                 end.run();
@@ -77,7 +77,7 @@ final class Watchdog implements AutoCloseable {
         return guard;
     }
 
-    /** Starts the thread, which else begins with the first watch. */
+    /** Starts the thread, which otherwise begins with the first watch. */
     void start() {
         if (thread == null && !closed) {
             synchronized (this) {
@@ -94,7 +94,7 @@ final class Watchdog implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            // Whoever arms from here on wakes the thread; who armed before is seen below.
+            // Operations that are armed from here on wake the thread; those armed before are seen below.
             nextLook = NEVER;
             long now = System.nanoTime() - START;
             long next = NEVER;

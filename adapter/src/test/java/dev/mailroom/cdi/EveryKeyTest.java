@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mailroom.ConfigurationKey;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
+import dev.mailroom.configuration.ConfigurationKey;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SessionsSettings.Scope;
+import dev.mailroom.testing.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,14 +65,19 @@ class EveryKeyTest {
         String store = Files.writeString(folder.resolve("store.p12"), "").toString();
         String trustStore = MailroomKeys.TRUST_STORE.name();
         String tls = "mailroom.session.billing.tls";
+        String keys = TestCertificates.get().keyStore().toString();
+        String keyStore = "mailroom.session.billing.key-store";
+        String keyPassword = keyStore + "-password";
+        String keyAlias = "mailroom.session.billing.key-alias";
+        String keyPasswordFile = Files.writeString(folder.resolve("key-password"), "changeit\n").toString();
         return Stream.of(
                 whole(MailroomKeys.MAX_TOTAL, "7", s -> s.pool().maxTotal(), 7),
                 whole(MailroomKeys.MAX_CONNECTIONS, "9", s -> s.limits().maxConnections(), 9),
                 whole(MailroomKeys.MAX_WAIT, "PT1M", s -> s.pool().maxWait(), Duration.ofMinutes(1)),
                 whole(MailroomKeys.IDLE_TIMEOUT, "7s", s -> s.limits().idleTimeout(), Duration.ofSeconds(7)),
                 whole(MailroomKeys.MAX_LIFETIME, "2h", s -> s.limits().maxLifetime(), Duration.ofHours(2)),
-                whole(MailroomKeys.MAX_USES, "100", s -> s.limits().maxUses(), 100),
                 whole(MailroomKeys.MIN_IDLE, "2", s -> s.limits().minIdle(), 2),
+                whole(MailroomKeys.MAX_OPENINGS, "3", s -> s.pool().maxOpenings(), 3),
                 whole(MailroomKeys.VALIDATE_AFTER_IDLE, "0", s -> s.limits().validateAfterIdle(), Duration.ZERO),
                 whole(MailroomKeys.SWEEP_INTERVAL, "250ms", s -> s.pool().sweepInterval(), Duration.ofMillis(250)),
                 whole(MailroomKeys.LEAK_AFTER, "1d", s -> s.pool().leakAfter(), Duration.ofDays(1)),
@@ -79,8 +85,11 @@ class EveryKeyTest {
                         "mailroom.pool.leak-after", "1m"),
                 whole(MailroomKeys.CLOSE_GRACE, "3s", s -> s.pool().closeGrace(), Duration.ofSeconds(3)),
                 whole(MailroomKeys.REGROW_INTERVAL, "4s", s -> s.pool().regrowInterval(), Duration.ofSeconds(4)),
+                whole(MailroomKeys.MAX_USES, "100", s -> s.limits().maxUses(), 100),
                 whole(MailroomKeys.CONNECT, "4s", s -> s.timeouts().connect(), Duration.ofSeconds(4)),
+                whole(MailroomKeys.GREETING, "3s", s -> s.timeouts().greeting(), Duration.ofSeconds(3)),
                 whole(MailroomKeys.REPLY, "5s", s -> s.timeouts().reply(), Duration.ofSeconds(5)),
+                whole(MailroomKeys.FINAL_REPLY, "7m", s -> s.timeouts().finalReply(), Duration.ofMinutes(7)),
                 whole(MailroomKeys.REPLY_CEILING, "15m", MailroomSettings::replyCeiling, Duration.ofMinutes(15)),
                 whole(MailroomKeys.SEND, "0", s -> s.timeouts().send(), Duration.ZERO),
                 whole(MailroomKeys.WRITE, "6s", s -> s.timeouts().write(), Duration.ofSeconds(6)),
@@ -99,9 +108,12 @@ class EveryKeyTest {
                 whole(MailroomKeys.SESSION_IDLE_TIMEOUT, "20m", s -> s.sessions().idleTimeout(),
                         Duration.ofMinutes(20)),
                 whole(MailroomKeys.MAX_SESSIONS, "5", s -> s.sessions().maxSessions(), 5),
+                whole(MailroomKeys.MAX_SESSIONS_PER_CALLER, "4", s -> s.sessions().maxPerCaller(), 4),
+                whole(MailroomKeys.MAX_MESSAGE, "1MiB", MailroomSettings::maxMessage, 1L << 20),
                 whole(MailroomKeys.PIPELINING, "off", s -> s.dialogue().pipelining(), false),
                 whole(MailroomKeys.CHUNKING, "off", s -> s.dialogue().chunking(), false),
-                whole(MailroomKeys.HEALTH_REQUIRED, "off", s -> s.health().required(), false),
+                whole(MailroomKeys.EHLO_NAME, "mail.example.org", s -> s.dialogue().ehloName(), "mail.example.org"),
+                whole(MailroomKeys.HEALTH_REQUIRED, "on", s -> s.health().required(), true),
                 whole(MailroomKeys.HEALTH_INTERVAL, "6s", s -> s.health().interval(), Duration.ofSeconds(6)),
                 whole(MailroomKeys.CONNECTION_FACTORY, "eis/mail", MailroomSettings::connectionFactory, "eis/mail"),
 
@@ -118,6 +130,18 @@ class EveryKeyTest {
                 ofSession(SessionKeys.ASYNCHRONOUS, "on", NamedSession::asynchronous, true),
                 ofSession(SessionKeys.ROLES, "clerk, accountant", NamedSession::roles, Set.of("clerk", "accountant")),
                 wire(SessionKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, tls, "starttls"),
+                wire(SessionKeys.KEY_STORE, keys, s -> s.clientKey().store(), Path.of(keys)),
+                wire(SessionKeys.KEY_STORE_PASSWORD, "changeit", s -> s.clientKey().password(),
+                        Secret.password("changeit"), keyStore, keys, keyAlias, "good"),
+                wire(SessionKeys.KEY_STORE_PASSWORD_FILE, keyPasswordFile, s -> s.clientKey().password(),
+                        Secret.password("changeit"), keyStore, keys, keyAlias, "good"),
+                wire(SessionKeys.KEY_ALIAS, "good", s -> s.clientKey().alias(), "good", keyStore, keys, keyPassword,
+                        "changeit"),
+                wire(SessionKeys.PROXY, "socks5://ann@proxy.test:1080", s -> s.proxy().toString(),
+                        "socks5://ann@proxy.test:1080"),
+                wire(SessionKeys.PROXY_PASSWORD_FILE, secretFile, s -> s.proxy().password(),
+                        Secret.password("from the file"), "mailroom.session.billing.proxy",
+                        "http://ann@proxy.test:3128"),
                 wire(SessionKeys.MAX_CONNECTIONS, "2", s -> s.limits().maxConnections(), 2),
                 wire(SessionKeys.MIN_IDLE, "1", s -> s.limits().minIdle(), 1),
                 wire(SessionKeys.IDLE_TIMEOUT, "7s", s -> s.limits().idleTimeout(), Duration.ofSeconds(7)),
@@ -127,8 +151,11 @@ class EveryKeyTest {
                         Duration.ofSeconds(9)),
                 wire(SessionKeys.PIPELINING, "off", s -> s.dialogue().pipelining(), false),
                 wire(SessionKeys.CHUNKING, "off", s -> s.dialogue().chunking(), false),
+                wire(SessionKeys.EHLO_NAME, "[192.0.2.1]", s -> s.dialogue().ehloName(), "[192.0.2.1]"),
                 wire(SessionKeys.CONNECT, "1s", s -> s.timeouts().connect(), Duration.ofSeconds(1)),
+                wire(SessionKeys.GREETING, "9s", s -> s.timeouts().greeting(), Duration.ofSeconds(9)),
                 wire(SessionKeys.REPLY, "2s", s -> s.timeouts().reply(), Duration.ofSeconds(2)),
+                wire(SessionKeys.FINAL_REPLY, "8m", s -> s.timeouts().finalReply(), Duration.ofMinutes(8)),
                 wire(SessionKeys.WRITE, "3s", s -> s.timeouts().write(), Duration.ofSeconds(3)),
                 wire(SessionKeys.SEND, "4s", s -> s.timeouts().send(), Duration.ofSeconds(4)));
     }

@@ -9,6 +9,8 @@ import dev.mailroom.TlsMode;
 import dev.mailroom.session.NamedSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +36,13 @@ class NamedSessionsTest {
     }
 
     @Test
-    void noKeyEndsLikeAnotherSoThatANameEndsInOnePlaceOnly() {
-        List<String> suffixes = SessionKeys.ALL.stream().map(SessionKeys::suffix)
-                .map(suffix -> suffix.replaceAll("[.-]", "_")).toList();
-        assertTrue(suffixes.stream().noneMatch(one -> suffixes.stream().anyMatch(other -> one.endsWith("_" + other))));
+    void aNameEndsInOnePlaceOnlyAlsoWhereOneKeyEndsLikeAnother() {
+        for (String suffix : SessionKeys.ALL.stream().map(SessionKeys::suffix).toList()) {
+            SessionProperty expected = new SessionProperty("billing", suffix);
+            assertEquals(Optional.of(expected), SessionProperty.parse("mailroom.session.billing." + suffix));
+            assertEquals(Optional.of(expected), SessionProperty.parseEnvironment(
+                    "MAILROOM_SESSION_BILLING_" + suffix.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT)));
+        }
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.mailroom.cdi;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mailroom.ConfigurationException;
+import dev.mailroom.configuration.ConfigurationException;
 import dev.mailroom.session.NamedSession;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -13,7 +13,7 @@ final class Reading {
     }
 
     static MailroomConfiguration read(Config config) {
-        return MailroomConfiguration.read(config, List.of());
+        return MailroomConfiguration.read(new MicroProfileSources(config), List.of());
     }
 
     static MailroomSettings settings(String... namesAndValues) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.configuration.NearestName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class UnknownKeysTest {
         "mailroom.pool.max-totl, mailroom.pool.max-total",
         "mailroom.pool.maxTotal, mailroom.pool.max-total",
         "mailroom.pol.max-wait, mailroom.pool.max-wait",
-        "mailroom.timeout.ceiling-reply, ",
+        "mailroom.timeout.ceiling-of-replies, ",
         "mailroom.session.scope, mailroom.sessions.scope",
         "mailroom.session.billing.sever, mailroom.session.billing.server",
         "mailroom.session.billing@example.org.pasword, mailroom.session.billing@example.org.password",
@@ -23,16 +24,16 @@ class UnknownKeysTest {
         "mailroom.session.server, mailroom.session.<name>.server",
         "mailroom.conection-factory, mailroom.connection-factory",
         "mailroom.something.else.altogether, "})
-    void aMisspeltKeyIsRefusedWithTheNearestKey(String name, String nearest) {
-        assertEquals(name + ": no such key" + (nearest == null ? "; the README's table lists all keys"
+    void aMisspeltKeyIsRefusedWithTheNearestName(String name, String nearest) {
+        assertEquals(name + ": no such key" + (nearest == null ? "; docs/administration.md lists all keys"
                 : "; did you mean " + nearest + "?"), Reading.problem(name, "hunter2"));
     }
 
     @Test
     void swappedLettersCountAsOneSlip() {
-        assertEquals(1, NearestKey.distance("server", "sevrer"));
-        assertEquals(3, NearestKey.distance("kitten", "sitting"));
-        assertEquals(4, NearestKey.distance("", "four"));
+        assertEquals(1, NearestName.distance("server", "sevrer"));
+        assertEquals(3, NearestName.distance("kitten", "sitting"));
+        assertEquals(4, NearestName.distance("", "four"));
     }
 
     @Test

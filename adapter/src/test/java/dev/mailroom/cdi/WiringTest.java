@@ -1,7 +1,6 @@
 package dev.mailroom.cdi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +11,9 @@ import dev.mailroom.Mail;
 import dev.mailroom.MailData;
 import dev.mailroom.Phase;
 import dev.mailroom.Secret;
-import dev.mailroom.SessionKey;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpConnection;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSettings;
@@ -26,10 +25,14 @@ import dev.mailroom.testing.ScriptedSmtpServerBuilder;
 import dev.mailroom.testing.Step;
 import dev.mailroom.testing.TestCertificates;
 import dev.mailroom.testing.When;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,16 +44,15 @@ class WiringTest {
     /** Shorter than every default that is shortened here, long enough for a busy machine. */
     private static final Duration SOONER = Duration.ofSeconds(4);
 
+    private final List<String> opened = new CopyOnWriteArrayList<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final SmtpListener listener = new SmtpListener() {
-        @Override
-        public void onLeak(SessionKey session, String holder) {
-            heard.add("leak " + holder);
-        }
-
-        @Override
-        public void onEffectiveLimit(SessionKey session, int effectiveLimit) {
-            heard.add("limit " + effectiveLimit);
+    private final SmtpListener listener = event -> {
+        if (event instanceof SmtpEvent.ConnectionOpened) {
+            opened.add("opened " + String.join(",", event.session().names()));
+        } else if (event instanceof SmtpEvent.ConnectionLeaked leaked) {
+            heard.add("leak " + leaked.holder());
+        } else if (event instanceof SmtpEvent.EffectiveLimitChanged changed) {
+            heard.add("limit " + changed.connections());
         }
     };
     private final List<AutoCloseable> open = new ArrayList<>(List.of(LogCapture.of("dev.mailroom.pool")));
@@ -112,9 +114,9 @@ class WiringTest {
     @Test
     void maxLifetimeMaxUsesAndValidateAfterIdle() throws Exception {
         configure("mailroom.pool.max-uses", "2", "mailroom.pool.validate-after-idle", "1ms");
-        take("ann").close();
+        send("ann");
         rest();
-        take("ann").close();
+        send("ann");
         assertTrue(server.connection(1).commands().contains("NOOP"));
         server.awaitOpenConnections(0, SOONER);
         configure("mailroom.pool.max-lifetime", "1ms");
@@ -124,10 +126,49 @@ class WiringTest {
         server.awaitOpenConnections(0, SOONER);
     }
 
+    private void send(String user) throws SmtpException {
+        try (SmtpConnection connection = take(user)) {
+            connection.send(MAIL);
+        }
+    }
+
     /** Two milliseconds at least. */
     private void rest() {
         long start = System.nanoTime();
         server.await("time passing", () -> System.nanoTime() - start > 2_000_000, SOONER);
+    }
+
+    @Test
+    void aNamedSessionsNameIsEverywhereAnAdministratorLooks() throws Exception {
+        String port = String.valueOf(server.port());
+        configure("mailroom.pool.max-wait", "0",
+                "mailroom.session.billing.server", "127.0.0.1", "mailroom.session.billing.port", port,
+                "mailroom.session.billing.username", "shop", "mailroom.session.billing.max-connections", "1",
+                "mailroom.session.digest.server", "127.0.0.1", "mailroom.session.digest.port", port,
+                "mailroom.session.digest.username", "shop", "mailroom.session.digest.chunking", "off");
+        SmtpSettings billing = wiring.sessions().named("billing").orElseThrow().settings();
+        SmtpConnection held = wiring.connections().getConnection(billing);
+        wiring.sessions().named("digest").orElseThrow().send(MAIL);
+        assertEquals(Set.of(List.of("billing"), List.of("digest")), wiring.pool().sessions().stream()
+                .map(row -> row.session().orElseThrow().names()).collect(Collectors.toSet()));
+        assertTrue(ManagementFactory.getPlatformMBeanServer().isRegistered(new ObjectName("dev.mailroom:type=Session,"
+                + "application=\"mailroom\",name=\"digest\",user=\"shop\",host=\"127.0.0.1\",port=" + port + ",id="
+                + wiring.sessions().named("digest").orElseThrow().settings().session().id())));
+        String refused = assertThrows(SmtpException.class, () -> wiring.connections().getConnection(billing))
+                .getMessage();
+        assertTrue(refused.startsWith("no connection for billing (shop at 127.0.0.1:" + port + ")"), refused);
+        held.close();
+        assertEquals(Set.of("opened billing", "opened digest"), Set.copyOf(opened));
+    }
+
+    @Test
+    void whatTheAdministratorNamedHasItsNamesWhoeverOpensIt() throws Exception {
+        String port = String.valueOf(server.port());
+        configure("mailroom.session.digest.server", "127.0.0.1", "mailroom.session.digest.port", port,
+                "mailroom.session.digest.username", "shop", "mailroom.session.billing.server", "127.0.0.1",
+                "mailroom.session.billing.port", port, "mailroom.session.billing.username", "shop");
+        wiring.sessions().start(ANN, of("shop"), false).send(MAIL);
+        assertEquals(List.of("billing", "digest"), wiring.pool().sessions().get(0).session().orElseThrow().names());
     }
 
     @Test
@@ -136,7 +177,7 @@ class WiringTest {
                 "mailroom.session.news.min-idle", "2", "mailroom.session.news.max-connections", "3",
                 "mailroom.pool.sweep-interval", "10ms");
         server.awaitOpenConnections(2, SOONER);
-        assertEquals(3, wiring.pool().sessions().get(0).limit());
+        assertEquals(3, wiring.pool().sessions().get(0).limits().connections());
     }
 
     @Test
@@ -188,6 +229,14 @@ class WiringTest {
     }
 
     @Test
+    void aCallersShareOfTheSessions() throws Exception {
+        configure("mailroom.sessions.max-per-caller", "1");
+        wiring.sessions().start(ANN, of("ann"), false);
+        refusedToStart(of("bob"), "max-per-caller");
+        wiring.sessions().start(new Caller("eve"), of("bob"), false);
+    }
+
+    @Test
     void idleTimeoutOfSessions() throws Exception {
         configure("mailroom.sessions.idle-timeout", "1ms");
         wiring.sessions().start(ANN, of("ann"), false);
@@ -228,9 +277,9 @@ class WiringTest {
 
     @Test
     void health() throws Exception {
-        configure("mailroom.health.required", "off", "mailroom.health.interval", "1ms",
+        configure("mailroom.health.required", "on", "mailroom.health.interval", "1ms",
                 "mailroom.session.news.server", "127.0.0.1", "mailroom.session.news.port", "" + server.port());
-        assertFalse(wiring.readiness().required());
+        assertTrue(wiring.readiness().required());
         for (int check = 1; check <= 2; check++) {
             rest();
             List<Runnable> due = wiring.readiness().dueChecks();

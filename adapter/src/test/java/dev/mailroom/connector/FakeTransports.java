@@ -7,6 +7,7 @@ import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.Phase;
 import dev.mailroom.Receipt;
+import dev.mailroom.Secret;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
@@ -104,13 +105,23 @@ final class FakeTransports implements TransportFactory {
         }
 
         @Override
-        public void use(TimeoutSettings other) {
-            timeouts = other;
+        public void use(SmtpSettings other) {
+            timeouts = other.timeouts();
+        }
+
+        @Override
+        public void rest() {
+            // it has no secret
         }
 
         @Override
         public String serverName() {
             return "mx.example.org";
+        }
+
+        @Override
+        public boolean authenticated() {
+            return settings.secret().kind() != Secret.Kind.NONE;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.mailroom.connector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,16 +11,19 @@ import dev.mailroom.Mail;
 import dev.mailroom.MailData;
 import dev.mailroom.Phase;
 import dev.mailroom.PoolRow;
-import dev.mailroom.Receipt;
 import dev.mailroom.Secret;
-import dev.mailroom.SessionKey;
+import dev.mailroom.SessionNames;
 import dev.mailroom.SmtpConnection;
 import dev.mailroom.SmtpConnectionFactory;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpListener;
+import dev.mailroom.SmtpPool;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.watch.Listeners;
+import dev.mailroom.watch.MailCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +45,33 @@ class KeyedConnectionManagerTest {
     private final Told told = new Told();
     private final Listeners events = new Listeners(List.of(counts, told));
     private final KeyedConnectionManager manager = new KeyedConnectionManager(managed,
-            new PoolSettings(2, Duration.ZERO, Duration.ofHours(1), Duration.ZERO, false, Duration.ZERO,
+            new PoolSettings(2, 1_000, Duration.ZERO, Duration.ofHours(1), Duration.ZERO, false, Duration.ZERO,
                     Duration.ofHours(1)),
             events);
     private final SmtpConnectionFactory factory = manager.connections();
-    private final PoolView view = new PoolView(manager, counts);
+    private final SmtpPool view = manager.view(counts);
 
     @AfterEach
     void close() {
         manager.close();
+    }
+
+    private boolean blamed(Phase phase, SmtpReply reply) {
+        return manager.blamesDestination(Failures.toSpecification(
+                new SmtpException(FakeTransports.failure(phase, reply, false))));
+    }
+
+    @Test
+    void onlyAServerThatIsNotReachedOrSaysNothingIsBlamedForIt() {
+        SmtpReply later = SmtpReply.of(454, "4.7.0 Later");
+        for (Phase phase : List.of(Phase.RESOLVE, Phase.CONNECT, Phase.GREETING, Phase.EHLO, Phase.TLS)) {
+            assertTrue(blamed(phase, SmtpReply.NONE), phase.words());
+        }
+        assertTrue(blamed(Phase.GREETING, SmtpReply.of(421, "4.3.2 Closed")));
+        for (Phase phase : List.of(Phase.EHLO, Phase.TLS, Phase.AUTH)) {
+            assertFalse(blamed(phase, later), phase.words());
+        }
+        assertFalse(blamed(Phase.AUTH, SmtpReply.of(535, "5.7.8 No")));
     }
 
     @Test
@@ -73,31 +95,30 @@ class KeyedConnectionManagerTest {
             assertThrows(SmtpException.class, () -> factory.getConnection(BOB));
             held.send(MAIL);
         }
-        PoolRow bob = view.session(SessionKey.of(BOB).id()).orElseThrow();
-        assertEquals(3, bob.messages());
-        assertEquals(1, bob.exhausted());
-        assertEquals(Map.of(Phase.LEASE, 1L), bob.failures());
-        assertEquals(Map.of(Phase.AUTH, 1L), view.session(SessionKey.of(eve).id()).orElseThrow().failures());
-        assertEquals(3, view.total().messages());
-        assertEquals(Map.of(Phase.AUTH, 1L, Phase.LEASE, 1L), view.total().failures());
+        PoolRow bob = view.session(BOB.session().id()).orElseThrow();
+        assertEquals(3, bob.counts().messages());
+        assertEquals(1, bob.counts().exhausted());
+        assertEquals(Map.of(Phase.LEASE, 1L), bob.counts().failures());
+        assertEquals(Map.of(Phase.AUTH, 1L), view.session(eve.session().id()).orElseThrow().counts().failures());
+        assertEquals(3, view.total().counts().messages());
+        assertEquals(Map.of(Phase.AUTH, 1L, Phase.LEASE, 1L), view.total().counts().failures());
     }
 
     @Test
     void aListenerHearsTheWholeLifeOfAMailInOrder() throws Exception {
         send(BOB);
-        view.drop(SessionKey.of(BOB).id());
+        view.drop(BOB.session().id());
         assertEquals(Stream.of("known", "opening", "opened", "leased", "sent", "released", "DROPPED", "forgotten")
                 .map(word -> word + " bob at mx.example.org:587").sorted().toList(),
                 told.heard.stream().sorted().toList());
         assertEquals("known bob at mx.example.org:587", told.heard.get(0));
-        assertEquals(Optional.empty(), view.session(SessionKey.of(BOB).id()));
+        assertEquals(Optional.empty(), view.session(BOB.session().id()));
     }
 
     @Test
     void aListenerThatThrowsCostsNoMail() throws Exception {
-        SmtpListener faulty = new SmtpListener() {
-            @Override
-            public void onSent(SessionKey session, Receipt receipt, Duration took) {
+        SmtpListener faulty = event -> {
+            if (event instanceof SmtpEvent.MailSent) {
                 throw new IllegalStateException("faulty");
             }
         };
@@ -115,7 +136,7 @@ class KeyedConnectionManagerTest {
         try (SmtpConnection connection = factory.getConnection(BOB)) {
             connection.sendAll(List.of(MAIL, MAIL, MAIL).iterator(), (mail, outcome) -> { });
         }
-        assertEquals(3, counts.messages(SessionKey.of(BOB)));
+        assertEquals(3, counts.messages(BOB.session()));
     }
 
     @Test
@@ -123,11 +144,11 @@ class KeyedConnectionManagerTest {
         MailCounts mine = new MailCounts();
         MailCounts others = new MailCounts();
         ConnectionFactory bound = (ConnectionFactory) managed.createConnectionFactory(manager);
-        try (SmtpConnection connection = bound.telling(mine).getConnection(BOB)) {
+        try (SmtpConnection connection = bound.telling(mine, SessionNames.NONE).getConnection(BOB)) {
             connection.send(MAIL);
         }
-        bound.telling(others).getConnection(BOB).close();
-        assertEquals(1, mine.messages(SessionKey.of(BOB)));
+        bound.telling(others, SessionNames.NONE).getConnection(BOB).close();
+        assertEquals(1, mine.messages(BOB.session()));
         assertEquals(List.of(), others.sessions());
     }
 
@@ -149,7 +170,7 @@ class KeyedConnectionManagerTest {
         }
         assertTrue(transports.opened.get(0).closed);
         assertTrue(transports.opened.get(1).closed);
-        assertEquals(0, view.total().open());
+        assertEquals(0, view.total().places().open());
         send(BOB);
         assertEquals(3, transports.opened.size());
     }
@@ -172,7 +193,7 @@ class KeyedConnectionManagerTest {
         SmtpException e = assertThrows(SmtpException.class, () -> factory.getConnection(BOB));
         assertEquals(Phase.AUTH, e.failure().phase());
         assertEquals("5.7.8", e.failure().reply().enhancedStatus());
-        assertEquals(0, view.total().open());
+        assertEquals(0, view.total().places().open());
     }
 
     @Test
@@ -183,7 +204,7 @@ class KeyedConnectionManagerTest {
             transports.refusals.add(refusal(Phase.GREETING, 421, "4.7.0 too many connections"));
             SmtpException e = assertThrows(SmtpException.class, () -> factory.getConnection(wide));
             assertEquals(Phase.LEASE, e.failure().phase());
-            assertEquals(1, view.sessions().get(0).effectiveLimit());
+            assertEquals(1, view.sessions().get(0).limits().effective());
             held.send(MAIL);
         }
         send(wide);
@@ -194,11 +215,11 @@ class KeyedConnectionManagerTest {
     void administratorsSeeSessionsByUserAndNeverASecret() throws Exception {
         send(BOB);
         PoolRow row = view.sessions().get(0);
-        assertEquals("bob", row.user());
-        assertEquals(1, row.idle());
-        assertEquals(1, row.leases());
+        assertEquals("bob", row.session().orElseThrow().user());
+        assertEquals(1, row.places().idle());
+        assertEquals(1, row.counts().leases());
         assertTrue(view.flushIdle(row.id()));
-        assertEquals(0, view.total().open());
+        assertEquals(0, view.total().places().open());
         assertTrue(transports.opened.get(0).closed);
         assertEquals(false, view.flush("nosuchid"));
         assertEquals(false, row.toString().contains("right"));

@@ -13,12 +13,13 @@ import dev.mailroom.MailData;
 import dev.mailroom.Outcome;
 import dev.mailroom.Phase;
 import dev.mailroom.Secret;
-import dev.mailroom.SessionKey;
+import dev.mailroom.SessionNames;
 import dev.mailroom.SmtpConnection;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TimeoutSettings;
+import dev.mailroom.watch.MailCounts;
 import jakarta.resource.ResourceException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ class LazyAssociationTest {
     private final FakeServer server = new FakeServer();
     private final MailCounts counts = new MailCounts();
     private final ConnectionFactory factory =
-            (ConnectionFactory) ((ConnectionFactory) managed.createConnectionFactory(server)).telling(counts);
+            (ConnectionFactory) ((ConnectionFactory) managed.createConnectionFactory(server))
+                    .telling(counts, SessionNames.NONE);
 
     @Test
     void manyKeptHandlesShareOneConnectionOneAfterAnother() throws Exception {
@@ -53,7 +55,7 @@ class LazyAssociationTest {
         }
         assertEquals(1, transports.opened.size());
         assertEquals(3, transports.opened.get(0).sent.size());
-        assertEquals(3, counts.messages(SessionKey.of(BOB)));
+        assertEquals(3, counts.messages(BOB.session()));
     }
 
     @Test
@@ -115,7 +117,7 @@ class LazyAssociationTest {
         handle.sendAll(List.of(MAIL, MAIL).iterator(), (mail, outcome) -> outcomes.add(outcome));
         assertEquals(1, outcomes.size(), "the second mail was not taken");
         assertEquals(Phase.CONNECT, assertInstanceOf(Failure.class, outcomes.get(0)).phase());
-        assertEquals(2, counts.failures(SessionKey.of(BOB)).get(Phase.CONNECT));
+        assertEquals(2, counts.failures(BOB.session()).get(Phase.CONNECT));
         handle.send(MAIL);
     }
 

@@ -9,15 +9,19 @@ import dev.mailroom.Envelope;
 import dev.mailroom.Mail;
 import dev.mailroom.MailData;
 import dev.mailroom.PoolRow;
+import dev.mailroom.PoolRow.Places;
 import dev.mailroom.Secret;
-import dev.mailroom.SessionKey;
+import dev.mailroom.SessionNames;
 import dev.mailroom.SmtpConnection;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.testing.Action;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.Step;
 import dev.mailroom.testing.When;
+import dev.mailroom.watch.MailCounts;
+import dev.mailroom.watch.ServerPoolView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +50,8 @@ class ServerPoolViewTest {
         adapter.start(null);
         var managed = new SmtpManagedConnectionFactory();
         managed.setResourceAdapter(adapter);
-        factory = (ConnectionFactory) ((ConnectionFactory) managed.createConnectionFactory(server)).telling(mails);
+        factory = (ConnectionFactory) ((ConnectionFactory) managed.createConnectionFactory(server))
+                .telling(mails, SessionNames.NONE);
     }
 
     @AfterEach
@@ -60,22 +65,23 @@ class ServerPoolViewTest {
     }
 
     private PoolRow row(SmtpSettings settings) {
-        return view.session(SessionKey.of(settings).id()).orElseThrow();
+        return view.session(settings.session().id()).orElseThrow();
     }
 
     @Test
     void aSessionShowsItsConnectionsFromOpenToGone() throws Exception {
         try (SmtpConnection connection = factory.getConnection(bob)) {
             connection.send(MAIL);
-            assertEquals(List.of(1, 0, 1), List.of(row(bob).open(), row(bob).idle(), row(bob).inUse()));
+            assertEquals(new Places(1, 0, 1, 0, false), row(bob).places());
         }
-        assertEquals(List.of(1, 1, 0), List.of(row(bob).open(), row(bob).idle(), row(bob).inUse()));
+        assertEquals(new Places(1, 1, 0, 0, false), row(bob).places());
         factory.getConnection(bob).close();
-        assertEquals(List.of(1L, 2L, 1L), List.of(row(bob).opened(), row(bob).leases(), row(bob).messages()));
+        PoolRow.Counts counts = row(bob).counts();
+        assertEquals(List.of(1L, 2L, 1L), List.of(counts.opened(), counts.leases(), counts.messages()));
         server.flush();
         server.flush();
-        assertEquals(0, row(bob).open());
-        assertEquals(Map.of("BROKEN", 0L, "CLOSED", 1L), row(bob).discarded());
+        assertEquals(0, row(bob).places().open());
+        assertEquals(Map.of("BROKEN", 0L, "CLOSED", 1L), row(bob).counts().discarded());
         assertEquals(List.of(row(bob)), view.sessions());
     }
 
@@ -84,39 +90,39 @@ class ServerPoolViewTest {
         smtp.on(When.at(Step.FINAL_DOT), Action.cut());
         try (SmtpConnection connection = factory.getConnection(bob)) {
             assertThrows(SmtpException.class, () -> connection.send(MAIL));
-            assertEquals(List.of(0, 0), List.of(row(bob).open(), row(bob).inUse()));
+            assertEquals(List.of(0, 0), List.of(row(bob).places().open(), row(bob).places().inUse()));
         }
-        assertEquals(Map.of("BROKEN", 1L, "CLOSED", 0L), row(bob).discarded());
-        assertEquals(List.of(0, 0), List.of(row(bob).open(), row(bob).inUse()));
+        assertEquals(Map.of("BROKEN", 1L, "CLOSED", 0L), row(bob).counts().discarded());
+        assertEquals(List.of(0, 0), List.of(row(bob).places().open(), row(bob).places().inUse()));
     }
 
     @Test
     void whatCannotBeOpenedIsCountedForItsSession() {
         SmtpSettings wrong = user("bob", "wrong");
         assertThrows(SmtpException.class, () -> factory.getConnection(wrong));
-        assertEquals(List.of(1L, 0L), List.of(row(wrong).openFailures(), row(wrong).opened()));
-        assertFalse(view.session(SessionKey.of(bob).id()).isPresent(), "the right password's is another session");
+        assertEquals(List.of(1L, 0L), List.of(row(wrong).counts().openFailures(), row(wrong).counts().opened()));
+        assertFalse(view.session(bob.session().id()).isPresent(), "the right password's is another session");
     }
 
     @Test
     void anApplicationSeesTheConnectionsOfItsSessionsWhoeverOpenedThemAndNoOtherSessions() throws Exception {
         MailCounts others = new MailCounts();
-        try (SmtpConnection connection = factory.telling(others).getConnection(bob)) {
+        try (SmtpConnection connection = factory.telling(others, SessionNames.NONE).getConnection(bob)) {
             connection.send(MAIL);
         }
         assertEquals(List.of(), view.sessions());
-        assertEquals(1, view.total().open(), "the whole adapter's");
-        mails.onSessionOpened(SessionKey.of(bob), new Caller("ann"));
+        assertEquals(1, view.total().places().open(), "the whole adapter's");
+        mails.on(new SmtpEvent.SessionOpened(bob.session(), new Caller("ann")));
         assertEquals(List.of("bob"), changes);
-        assertEquals(List.of(1L, 0L), List.of(row(bob).opened(), row(bob).messages()));
-        assertEquals(1, new ServerPoolView(others, () -> factory.counts()).total().messages());
+        assertEquals(List.of(1L, 0L), List.of(row(bob).counts().opened(), row(bob).counts().messages()));
+        assertEquals(1, new ServerPoolView(others, () -> factory.counts()).total().counts().messages());
     }
 
     @Test
     void withoutTheAdapterThereAreOnlyMails() {
-        mails.onSessionOpened(SessionKey.of(bob), new Caller("ann"));
+        mails.on(new SmtpEvent.SessionOpened(bob.session(), new Caller("ann")));
         PoolRow row = new ServerPoolView(mails, Optional::empty).sessions().get(0);
-        assertEquals("bob", row.user());
-        assertEquals(0, row.open());
+        assertEquals("bob", row.session().orElseThrow().user());
+        assertEquals(0, row.places().open());
     }
 }

@@ -2,6 +2,7 @@ package dev.mailroom.connector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -68,7 +69,7 @@ class SmtpManagedConnectionTest {
                 BOB.withDialogue(new DialogueSettings(true, false, true))).toList();
         for (SmtpSettings other : others) {
             assertNull(factory.matchManagedConnections(pooled, null, info(other)), other.toString());
-            assertFalse(BOB.sameIdentity(other), "sessions and connections mean the same by identity: " + other);
+            assertNotEquals(BOB.session(), other.session(), "sessions and connections mean the same: " + other);
             assertThrows(ResourceException.class, () -> connection.getConnection(null, info(other)), other.toString());
         }
     }
@@ -230,7 +231,7 @@ class SmtpManagedConnectionTest {
 
     @Test
     void theFirstSendSharesItsDeadlineWithTheWaitAndALaterOneHasItsOwn() throws Exception {
-        SmtpConnectionRequestInfo request = new SmtpConnectionRequestInfo(BOB, Deadline.after(Duration.ofSeconds(3)));
+        var request = new SmtpConnectionRequestInfo(BOB, BOB.session(), Deadline.after(Duration.ofSeconds(3)));
         SmtpManagedConnection connection = open(BOB);
         try (SmtpConnection handle = (SmtpConnection) connection.getConnection(null, request)) {
             handle.send(MAIL);
@@ -301,7 +302,7 @@ class SmtpManagedConnectionTest {
     @Test
     void noSecretIsInAnyText() throws Exception {
         SmtpManagedConnection connection = open(BOB);
-        for (Object shown : List.of(BOB, info(BOB), connection, connection.identity().toString())) {
+        for (Object shown : List.of(BOB, info(BOB), connection, connection.session().toString())) {
             assertFalse(shown.toString().contains("right"), shown.toString());
         }
     }

@@ -19,13 +19,30 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
+import javax.management.remote.JMXAuthenticator;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXConnectorServer;
+import javax.management.remote.JMXConnectorServerFactory;
+import javax.management.remote.JMXPrincipal;
+import javax.management.remote.JMXServiceURL;
+import javax.security.auth.Subject;
 import org.junit.jupiter.api.Test;
 
 class ManagedBeansTest {
@@ -47,9 +64,10 @@ class ManagedBeansTest {
             assertEquals("127.0.0.1", ObjectName.unquote(name.getKeyProperty("host")));
             assertEquals(String.valueOf(server.port()), name.getKeyProperty("port"));
             assertEquals(1L, JMX.getAttribute(name, "Messages"));
-            assertEquals(1L, JMX.getAttribute(name, "Created"));
+            assertEquals(1L, JMX.getAttribute(name, "Opened"));
             assertEquals(1, JMX.getAttribute(name, "Idle"));
             assertEquals(3, JMX.getAttribute(name, "Limit"));
+            assertEquals(true, JMX.getAttribute(name, "Authenticated"));
             CompositeData waits = (CompositeData) JMX.getAttribute(name, "WaitTimes");
             assertEquals(1L, waits.get("count"));
             assertTrue((double) waits.get("p99") > 0);
@@ -57,7 +75,7 @@ class ManagedBeansTest {
 
             JMX.invoke(name, "drop", new Object[0], new String[0]);
             assertEquals(Set.of(), sessions("shop 1"));
-            server.awaitOpenConnections(0, Duration.ofSeconds(5));
+            server.awaitOpenConnections(0, Duration.ofSeconds(30));
         }
     }
 
@@ -77,8 +95,74 @@ class ManagedBeansTest {
             assertEquals(0, JMX.getAttribute(name, "Idle"));
             TabularData discarded = (TabularData) JMX.getAttribute(name, "Discarded");
             assertEquals(1L, discarded.get(new Object[] {"FLUSHED"}).get("value"));
-            JMX.invoke(pool("shop 2"), "flushGracefully", new Object[0], new String[0]);
+            JMX.invoke(pool("shop 2"), "flush", new Object[0], new String[0]);
             assertThrows(Exception.class, () -> JMX.invoke(name, "resize", new Object[] {0}, new String[] {"int"}));
+        }
+    }
+
+    @Test
+    void everyBeanAttributeOperationAndParameterSaysWhatItIs() throws Exception {
+        try (OneApplication shop = new OneApplication("shop 4")) {
+            shop.meet("ann");
+            for (ObjectName name : List.of(pool("shop 4"), session("shop 4"))) {
+                MBeanInfo bean = JMX.getMBeanInfo(name);
+                List<MBeanFeatureInfo> features = new ArrayList<>(List.of(bean.getAttributes()));
+                features.addAll(List.of(bean.getOperations()));
+                for (MBeanOperationInfo operation : bean.getOperations()) {
+                    features.addAll(List.of(operation.getSignature()));
+                    assertEquals(MBeanOperationInfo.ACTION, operation.getImpact());
+                }
+                assertTrue(features.size() > 20);
+                features.forEach(one -> assertTrue(one.getDescription().matches(".*\\.|.*, .*"), one.toString()));
+                assertTrue(bean.getDescription().contains("pool"));
+            }
+            MBeanOperationInfo resize = Arrays.stream(JMX.getMBeanInfo(pool("shop 4")).getOperations())
+                    .filter(one -> one.getName().equals("resize")).findFirst().orElseThrow();
+            assertEquals("limit", resize.getSignature()[0].getName());
+        }
+    }
+
+    @Test
+    void whatAnAdministratorDoesIsALineWithWhoFromWhereAndWhat() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Logger audit = Logger.getLogger("dev.mailroom.audit");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is kept back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        audit.addHandler(handler);
+        JMXAuthenticator everybody = credentials ->
+                new Subject(true, Set.of(new JMXPrincipal(((String[]) credentials)[0])), Set.of(), Set.of());
+        JMXConnectorServer remote = JMXConnectorServerFactory.newJMXConnectorServer(
+                new JMXServiceURL("service:jmx:rmi://127.0.0.1"), Map.of(JMXConnectorServer.AUTHENTICATOR, everybody),
+                JMX);
+        remote.start();
+        try (OneApplication shop = new OneApplication("shop 5")) {
+            shop.meet("ann\u202e");
+            JMX.invoke(pool("shop 5"), "resize", new Object[] {7}, new String[] {"int"});
+            try (JMXConnector client = JMXConnectorFactory.connect(remote.getAddress(),
+                    Map.of(JMXConnector.CREDENTIALS, new String[] {"ops", "secret"}))) {
+                client.getMBeanServerConnection().invoke(session("shop 5"), "suspend", new Object[0], new String[0]);
+            }
+            assertEquals("MR0701 somebody without a login from this machine by JMX "
+                    + "set to 7 the limit of the whole pool", lines.get(0));
+            assertTrue(lines.get(1).matches("MR0701 ops from [\\d.]+ by JMX suspended session ann\\\\u202e at .*"),
+                    lines.get(1));
+        } finally {
+            remote.stop();
+            audit.removeHandler(handler);
         }
     }
 

@@ -2,18 +2,16 @@ package dev.mailroom.jmx;
 
 import dev.mailroom.ConnectionLimits;
 import dev.mailroom.Secret;
-import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.connector.KeyedConnectionManager;
-import dev.mailroom.connector.Listeners;
-import dev.mailroom.connector.MailCounts;
-import dev.mailroom.connector.PoolView;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
 import dev.mailroom.pool.PoolSettings;
 import dev.mailroom.transport.AngusTransportFactory;
 import dev.mailroom.transport.TrustSettings;
+import dev.mailroom.watch.Listeners;
+import dev.mailroom.watch.MailCounts;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -29,20 +27,10 @@ public final class OneApplication implements AutoCloseable {
     /** An application of that name. */
     public OneApplication(String name) {
         AtomicReference<ManagedBeans> made = new AtomicReference<>();
-        SmtpListener late = new SmtpListener() {
-            @Override
-            public void onSessionKnown(SessionKey session) {
-                made.get().onSessionKnown(session);
-            }
-
-            @Override
-            public void onSessionForgotten(SessionKey session) {
-                made.get().onSessionForgotten(session);
-            }
-        };
+        SmtpListener late = event -> made.get().on(event);
         manager = new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS,
                 new Listeners(List.of(counts, late)));
-        beans = new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), new PoolView(manager, counts), name);
+        beans = new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), manager.view(counts), name);
         made.set(beans);
     }
 

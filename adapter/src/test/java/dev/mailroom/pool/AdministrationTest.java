@@ -93,7 +93,7 @@ class AdministrationTest {
     @Test
     void whatIsBeingOpenedWhileTheKeyIsFlushedIsClosedWhenItComesBack() {
         bed.resources.opening = new CountDownLatch(1);
-        var caller = new PoolBed.Caller(() -> bed.pool.acquire("a", PoolBed.LIMITS, Duration.ZERO));
+        var caller = new PoolBed.Caller(() -> bed.lease("a", PoolBed.LIMITS, Duration.ZERO));
         PoolBed.until(() -> bed.pool.total().open() == 1);
         bed.pool.flush("a");
         bed.resources.opening.countDown();
@@ -124,6 +124,15 @@ class AdministrationTest {
         fresh.release();
         assertEquals(1, bed.pool.total().idle());
         assertFalse(bed.resources.opened.get(1).closed);
+    }
+
+    @Test
+    void droppingAKeyThatHoldsNothingForgetsIt() {
+        bed.touch("a");
+        bed.pool.flushIdle("a");
+        assertTrue(bed.pool.knows("a"), "for its numbers");
+        bed.pool.drop("a");
+        assertFalse(bed.pool.knows("a"));
     }
 
     @Test
@@ -191,8 +200,8 @@ class AdministrationTest {
         bed.pool.resize("a", 1);
         bed.acquire("a", PoolBed.most(5));
         var failure = assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire("a", PoolBed.most(5), Duration.ZERO));
-        assertEquals(1, failure.exhaustion().limit());
+                () -> bed.lease("a", PoolBed.most(5), Duration.ZERO));
+        assertEquals(1, failure.exhaustion().ofKey().limit());
     }
 
     @Test
@@ -273,9 +282,9 @@ class AdministrationTest {
         bed.acquire("a", PoolBed.most(2));
         bed.pool.shrink("a");
         var failure = assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire("a", PoolBed.most(2), Duration.ZERO));
-        assertEquals(1, failure.exhaustion().effectiveLimit());
-        assertEquals(2, failure.exhaustion().limit());
+                () -> bed.lease("a", PoolBed.most(2), Duration.ZERO));
+        assertEquals(1, failure.exhaustion().ofKey().effectiveLimit());
+        assertEquals(2, failure.exhaustion().ofKey().limit());
     }
 
     @Test
@@ -303,7 +312,7 @@ class AdministrationTest {
     @Test
     void whenAKeyGrowsBackThoseWhoWaitAreServed() {
         var settings = new PoolSettings(
-                10, PoolBed.LONG, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO, Duration.ofSeconds(10));
+                10, 1_000, PoolBed.LONG, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO, Duration.ofSeconds(10));
         try (var quick = new PoolBed(settings)) {
             quick.acquire("a", PoolBed.most(2));
             quick.pool.shrink("a");

@@ -89,7 +89,7 @@ class ChecksTest {
         ConnectionLimits one = PoolBed.most(1);
         touch(one).quiet = false;
         bed.resources.refusal = new IOException("down");
-        Assertions.assertThrows(IOException.class, () -> bed.pool.acquire("a", one, OFF));
+        Assertions.assertThrows(IOException.class, () -> bed.lease("a", one, OFF));
         assertEquals(0, bed.pool.total().open());
         bed.resources.refusal = null;
         assertEquals(2, touch(one).number);
@@ -131,17 +131,6 @@ class ChecksTest {
         bed.clock.advance(Duration.ofDays(1));
         touch(PoolBed.LIMITS);
         assertEquals(0, bed.resources.probes.get());
-    }
-
-    @Test
-    void aConnectionIsLentNoMoreOftenThanMaxUses() {
-        ConnectionLimits limits = limits(OFF, OFF, 3, OFF);
-        FakeConnection connection = touch(limits);
-        touch(limits);
-        assertFalse(connection.closed);
-        touch(limits);
-        assertTrue(connection.closed);
-        assertEquals(Map.of(DiscardReason.MAX_USES, 1L), discarded());
     }
 
     @Test

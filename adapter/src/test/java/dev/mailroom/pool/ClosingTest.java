@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ClosingTest {
     private final PoolBed bed = new PoolBed(new PoolSettings(
-            3, Duration.ofSeconds(30), PoolBed.LONG, Duration.ZERO, false, Duration.ofSeconds(10), PoolBed.LONG));
+            3, 1_000, Duration.ofSeconds(30), PoolBed.LONG, Duration.ZERO, false, Duration.ofSeconds(10),
+            PoolBed.LONG));
 
     private Thread closing() {
         Thread thread = new Thread(bed::close);
@@ -35,7 +36,7 @@ class ClosingTest {
         bed.touch("a");
         bed.close();
         var refused = assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire("a", PoolBed.LIMITS, PoolBed.LONG));
+                () -> bed.lease("a", PoolBed.LIMITS, PoolBed.LONG));
         assertEquals(Exhaustion.Cause.CLOSED, refused.exhaustion().cause());
         assertEquals(0, bed.open());
     }
@@ -80,6 +81,31 @@ class ClosingTest {
     }
 
     @Test
+    void theGraceCountsFromWhereTheClosingBegan() {
+        FakeConnection connection = bed.acquire("a").resource();
+        bed.pool.beginClosing();
+        bed.clock.advance(Duration.ofSeconds(7));
+        bed.pool.beginClosing();
+        bed.touch("a");
+        Thread closing = closing();
+        PoolBed.until(() -> closing.getState() == Thread.State.WAITING);
+        bed.clock.advance(Duration.ofSeconds(3).minusNanos(1));
+        assertFalse(connection.closed);
+        bed.clock.advance(Duration.ofNanos(1));
+        join(closing);
+        assertTrue(connection.closed);
+    }
+
+    @Test
+    void whoHasUsedUpTheGraceBeforeClosingGetsNoneAgain() {
+        FakeConnection connection = bed.acquire("a").resource();
+        bed.pool.beginClosing();
+        bed.clock.advance(Duration.ofSeconds(20));
+        bed.close();
+        assertTrue(connection.closed);
+    }
+
+    @Test
     void anInterruptCutsTheGraceShort() {
         bed.acquire("a");
         Thread closing = closing();
@@ -91,7 +117,7 @@ class ClosingTest {
     @Test
     void whatIsBeingOpenedIsClosedAsSoonAsItIsOpen() {
         bed.resources.opening = new CountDownLatch(1);
-        var caller = new PoolBed.Caller(() -> bed.pool.acquire("a", PoolBed.LIMITS, Duration.ZERO));
+        var caller = new PoolBed.Caller(() -> bed.lease("a", PoolBed.LIMITS, Duration.ZERO));
         PoolBed.until(() -> bed.pool.total().open() == 1);
         Thread closing = closing();
         PoolBed.until(() -> closing.getState() == Thread.State.WAITING);
@@ -105,7 +131,7 @@ class ClosingTest {
     void whatIsBeingCheckedIsClosedAsSoonAsItIsChecked() {
         bed.touch("a");
         bed.resources.checking = new CountDownLatch(1);
-        var caller = new PoolBed.Caller(() -> bed.pool.acquire("a", PoolBed.LIMITS, Duration.ZERO));
+        var caller = new PoolBed.Caller(() -> bed.lease("a", PoolBed.LIMITS, Duration.ZERO));
         PoolBed.until(() -> bed.resources.quiets.get() == 1);
         Thread closing = closing();
         PoolBed.until(() -> closing.getState() == Thread.State.WAITING);
@@ -126,8 +152,8 @@ class ClosingTest {
     @Test
     void noThreadIsLeftOfAClosedPool() {
         Set<Thread> before = PoolBed.sweepers();
-        var settings = new PoolSettings(3, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, false, Duration.ZERO,
-                PoolBed.LONG);
+        var settings = new PoolSettings(3, 1_000, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, false,
+                Duration.ZERO, PoolBed.LONG);
         for (int i = 0; i < 20; i++) {
             try (var pool = new PoolBed(settings)) {
                 pool.touch("a");

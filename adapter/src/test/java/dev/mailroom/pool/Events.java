@@ -1,62 +1,39 @@
 package dev.mailroom.pool;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what a listener hears, one word and its key each. */
 final class Events implements PoolListener<String> {
+    private static final Map<Class<?>, String> WORDS = Map.of(
+            PoolEvent.ResourceOpening.class, "opening",
+            PoolEvent.ResourceOpened.class, "opened",
+            PoolEvent.ResourceOpenFailed.class, "failed",
+            PoolEvent.LeaseAwaited.class, "waiting",
+            PoolEvent.LeaseGiven.class, "leased",
+            PoolEvent.LeaseEnded.class, "released",
+            PoolEvent.LeaseRefused.class, "exhausted",
+            PoolEvent.LeaseLeaked.class, "leak");
+
     final List<String> heard = new CopyOnWriteArrayList<>();
     final List<Holder> leaks = new CopyOnWriteArrayList<>();
 
     @Override
-    public void beforeOpen(String key) {
-        heard.add("opening " + key);
+    public void on(PoolEvent<String> event) {
+        if (event instanceof PoolEvent.LeaseLeaked<String> leaked) {
+            leaks.add(leaked.holder());
+        }
+        word(event).ifPresent(word -> heard.add(word + " " + event.key()));
     }
 
-    @Override
-    public void onOpened(String key, Duration took) {
-        heard.add("opened " + key);
-    }
-
-    @Override
-    public void onOpenFailed(String key, Throwable failure, Duration took) {
-        heard.add("failed " + key);
-    }
-
-    @Override
-    public void beforeWait(String key) {
-        heard.add("waiting " + key);
-    }
-
-    @Override
-    public void onLeased(String key, Duration waited) {
-        heard.add("leased " + key);
-    }
-
-    @Override
-    public void onReleased(String key, Duration used) {
-        heard.add("released " + key);
-    }
-
-    @Override
-    public void onDiscarded(String key, DiscardReason reason) {
-        heard.add(reason + " " + key);
-    }
-
-    @Override
-    public void onExhausted(String key, Exhaustion exhaustion) {
-        heard.add("exhausted " + key);
-    }
-
-    @Override
-    public void onLeak(String key, Holder holder) {
-        heard.add("leak " + key);
-        leaks.add(holder);
-    }
-
-    @Override
-    public void onEffectiveLimit(String key, int effectiveLimit) {
-        heard.add("limit " + effectiveLimit + " " + key);
+    private static Optional<String> word(PoolEvent<String> event) {
+        if (event instanceof PoolEvent.ResourceDiscarded<String> discarded) {
+            return Optional.of(discarded.reason().name());
+        } else if (event instanceof PoolEvent.LimitChanged<String> changed) {
+            return Optional.of("limit " + changed.effectiveLimit());
+        }
+        return Optional.ofNullable(WORDS.get(event.getClass()));
     }
 }

@@ -2,6 +2,9 @@ package dev.mailroom.pool;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +22,28 @@ final class FakeResources implements PooledResources<String, FakeConnection, IOE
     volatile CountDownLatch closing;
     volatile CountDownLatch checking;
 
+    /** Those whose keys begin alike are at one destination, so much of them; 0 = each key has its own. */
+    int destinationLength;
+
+    /** Those keys for which nobody is left. */
+    final Set<String> abandoned = ConcurrentHashMap.newKeySet();
+
     @Override
-    public FakeConnection open(String key) throws IOException {
+    public Optional<Opener<FakeConnection, IOException>> idleOpener(String key) {
+        return abandoned.contains(key) ? Optional.empty() : Optional.of(() -> open(key));
+    }
+
+    @Override
+    public boolean blamesDestination(Throwable failure) {
+        return !"535".equals(failure.getMessage());
+    }
+
+    @Override
+    public Object destination(String key) {
+        return destinationLength == 0 ? key : key.substring(0, destinationLength);
+    }
+
+    FakeConnection open(String key) throws IOException {
         pass(opening);
         if (refusal != null) {
             throw refusal;

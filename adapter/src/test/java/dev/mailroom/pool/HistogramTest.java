@@ -3,6 +3,7 @@ package dev.mailroom.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.pool.Activity.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

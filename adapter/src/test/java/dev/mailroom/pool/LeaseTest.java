@@ -81,16 +81,15 @@ class LeaseTest {
 
     @Test
     void aFaultyListenerCostsNothing() {
-        PoolListener<String> faulty = new PoolListener<>() {
-            @Override
-            public void onLeased(String key, Duration waited) {
+        PoolListener<String> faulty = event -> {
+            if (event instanceof PoolEvent.LeaseGiven) {
                 throw new IllegalStateException("faulty");
             }
         };
-        var settings = new PoolSettings(1, Duration.ZERO, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO,
+        var settings = new PoolSettings(1, 1_000, Duration.ZERO, PoolBed.LONG, Duration.ZERO, false, Duration.ZERO,
                 PoolBed.LONG);
         try (var pool = new KeyedPool<>(settings, bed.resources, faulty, bed.clock)) {
-            pool.acquire("a", PoolBed.LIMITS, Duration.ZERO).release();
+            pool.acquire("a", PoolBed.LIMITS, Duration.ZERO, () -> bed.resources.open("a")).release();
             assertEquals(1, pool.total().idle());
         } catch (Exception e) {
             throw new AssertionError(e);

@@ -24,7 +24,7 @@ class LimitsTest {
 
     private Exhaustion refused(String key) {
         return assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire(key, PoolBed.LIMITS, Duration.ZERO)).exhaustion();
+                () -> bed.lease(key, PoolBed.LIMITS, Duration.ZERO)).exhaustion();
     }
 
     @Test
@@ -94,7 +94,7 @@ class LimitsTest {
         bed.touch("b");
         bed.touch("c");
         bed.resources.closing = new CountDownLatch(1);
-        var caller = new PoolBed.Caller(() -> bed.pool.acquire("d", PoolBed.LIMITS, Duration.ZERO));
+        var caller = new PoolBed.Caller(() -> bed.lease("d", PoolBed.LIMITS, Duration.ZERO));
         PoolBed.until(() -> bed.pool.total().idle() == 2);
         assertFalse(bed.events.heard.contains("opening d"));
         bed.resources.closing.countDown();
@@ -120,7 +120,7 @@ class LimitsTest {
     void aPlaceIsReservedBeforeItsConnectionIsOpened() {
         bed.acquire("a");
         bed.resources.opening = new CountDownLatch(1);
-        var caller = new PoolBed.Caller(() -> bed.pool.acquire("a", PoolBed.LIMITS, Duration.ZERO));
+        var caller = new PoolBed.Caller(() -> bed.lease("a", PoolBed.LIMITS, Duration.ZERO));
         PoolBed.until(() -> bed.pool.total().open() == 2);
         assertEquals(Exhaustion.Cause.KEY_LIMIT, refused("a").cause());
         bed.resources.opening.countDown();
@@ -132,7 +132,7 @@ class LimitsTest {
         bed.resources.refusal = new java.io.IOException("refused");
         for (int i = 0; i < 5; i++) {
             assertSame(bed.resources.refusal, assertThrows(java.io.IOException.class,
-                    () -> bed.pool.acquire("a", PoolBed.LIMITS, Duration.ZERO)));
+                    () -> bed.lease("a", PoolBed.LIMITS, Duration.ZERO)));
         }
         bed.resources.refusal = null;
         bed.acquire("a");
@@ -144,11 +144,11 @@ class LimitsTest {
     void newLimitsAreInForceAtOnce() {
         bed.acquire("a", PoolBed.most(1));
         assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire("a", PoolBed.most(1), Duration.ZERO));
+                () -> bed.lease("a", PoolBed.most(1), Duration.ZERO));
         bed.acquire("a", PoolBed.most(2)).release();
         assertEquals(2, bed.open());
         assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire("a", PoolBed.most(1), Duration.ZERO));
+                () -> bed.lease("a", PoolBed.most(1), Duration.ZERO));
         assertEquals(1, bed.open(), "the idle one above the new limit is closed");
     }
 

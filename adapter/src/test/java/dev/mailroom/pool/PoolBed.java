@@ -32,7 +32,7 @@ final class PoolBed implements AutoCloseable {
 
     /** One that sweeps only when told to. */
     PoolBed(int maxTotal) {
-        this(new PoolSettings(maxTotal, Duration.ofSeconds(30), LONG, Duration.ZERO, false, Duration.ZERO,
+        this(new PoolSettings(maxTotal, 1_000, Duration.ofSeconds(30), LONG, Duration.ZERO, false, Duration.ZERO,
                 Duration.ofMinutes(1)));
     }
 
@@ -44,6 +44,12 @@ final class PoolBed implements AutoCloseable {
         return new ConnectionLimits(maxConnections, 0, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
     }
 
+    /** As a caller does. */
+    Lease<FakeConnection> lease(String key, ConnectionLimits limits, Duration patience)
+            throws IOException, PoolExhaustedException, InterruptedException {
+        return pool.acquire(key, limits, patience, () -> resources.open(key));
+    }
+
     Lease<FakeConnection> acquire(String key) {
         return acquire(key, LIMITS);
     }
@@ -51,7 +57,7 @@ final class PoolBed implements AutoCloseable {
     /** A lease that must be there at once. */
     Lease<FakeConnection> acquire(String key, ConnectionLimits limits) {
         try {
-            Lease<FakeConnection> lease = pool.acquire(key, limits, Duration.ZERO);
+            Lease<FakeConnection> lease = lease(key, limits, Duration.ZERO);
             leases.add(lease);
             return lease;
         } catch (IOException | PoolExhaustedException | InterruptedException e) {
@@ -74,7 +80,7 @@ final class PoolBed implements AutoCloseable {
 
     Caller waiting(String key, ConnectionLimits limits, Duration patience) {
         int before = pool.total().waiting();
-        Caller caller = new Caller(() -> pool.acquire(key, limits, patience));
+        Caller caller = new Caller(() -> lease(key, limits, patience));
         until(() -> pool.total().waiting() == before + 1 && caller.asleep());
         return caller;
     }

@@ -23,12 +23,12 @@ import java.util.stream.LongStream;
  * is the pool that is measured; at random, with many keys, the processor's caches as well. Prints Markdown tables.
  */
 public final class PoolBenchmark {
-    private static final Map<String, IntFunction<Contender>> CONTENDERS = new LinkedHashMap<>();
+    private static final Map<String, IntFunction<PoolContender>> CONTENDERS = new LinkedHashMap<>();
 
     static {
-        CONTENDERS.put("Mailroom", Contender::mailroom);
-        CONTENDERS.put("commons-pool2, tuned", keys -> Contender.commons(false));
-        CONTENDERS.put("commons-pool2, defaults", keys -> Contender.commons(true));
+        CONTENDERS.put("Mailroom", PoolContender::mailroom);
+        CONTENDERS.put("commons-pool2, tuned", keys -> PoolContender.commons(false));
+        CONTENDERS.put("commons-pool2, defaults", keys -> PoolContender.commons(true));
     }
 
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
@@ -78,11 +78,11 @@ public final class PoolBenchmark {
     private List<Cost> row(int keys, int threads, boolean random) throws Exception {
         Integer[] names = new Integer[keys];
         Arrays.setAll(names, i -> i);
-        List<Contender> contenders = new ArrayList<>();
+        List<PoolContender> contenders = new ArrayList<>();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            for (IntFunction<Contender> maker : CONTENDERS.values()) {
-                Contender contender = maker.apply(keys);
+            for (IntFunction<PoolContender> maker : CONTENDERS.values()) {
+                PoolContender contender = maker.apply(keys);
                 contenders.add(contender);
                 for (Integer name : names) {
                     contender.acquireAndRelease(name);
@@ -100,12 +100,12 @@ public final class PoolBenchmark {
             return costs.stream().map(PoolBenchmark::median).toList();
         } finally {
             executor.shutdownNow();
-            contenders.forEach(Contender::close);
+            contenders.forEach(PoolContender::close);
         }
     }
 
     private Cost round(
-            ExecutorService executor, int threads, Contender contender, Integer[] names, boolean atRandom)
+            ExecutorService executor, int threads, PoolContender contender, Integer[] names, boolean atRandom)
             throws Exception {
         long start = System.nanoTime();
         Callable<Work> worker = () -> {

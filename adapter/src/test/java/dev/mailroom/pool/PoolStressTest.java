@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class PoolStressTest {
     /** Thousands of faults are made here on purpose. */
-    private static final Logger FAULTS = Logger.getLogger(Attendant.class.getName());
+    private static final Logger FAULTS = Logger.getLogger(ResourceLifecycle.class.getName());
 
     private static final int KEYS = 200;
     private static final int THREADS = 32;
@@ -39,10 +39,9 @@ class PoolStressTest {
 
     private final StrictResources resources = new StrictResources(KEYS, PER_KEY, TOTAL);
     private final KeyedPool<Integer, StrictResources.Connection, IOException> pool = new KeyedPool<>(
-            new PoolSettings(TOTAL, Duration.ofSeconds(20), Duration.ofMillis(5), Duration.ofMillis(50), false,
+            new PoolSettings(TOTAL, 1_000, Duration.ofSeconds(20), Duration.ofMillis(5), Duration.ofMillis(50), false,
                     Duration.ofSeconds(5), Duration.ofMillis(10)),
-            resources, new PoolListener<>() {
-            }, NanoClock.SYSTEM);
+            resources, event -> { }, NanoClock.SYSTEM);
     private final AtomicLong timeouts = new AtomicLong();
     private final AtomicLong interrupts = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
@@ -90,7 +89,7 @@ class PoolStressTest {
         List<Lease<StrictResources.Connection>> leases = new ArrayList<>();
         for (int key = 0; leases.size() < TOTAL; key = (key + 1) % KEYS) {
             try {
-                leases.add(pool.acquire(key, PoolBed.most(1), Duration.ofSeconds(5)));
+                leases.add(pool.acquire(key, PoolBed.most(1), Duration.ofSeconds(5), opener(key)));
             } catch (IOException e) {
                 refusals.incrementAndGet();
             } catch (PoolExhaustedException e) {
@@ -112,6 +111,10 @@ class PoolStressTest {
         return thread;
     }
 
+    private Opener<StrictResources.Connection, IOException> opener(int key) {
+        return () -> resources.open(key);
+    }
+
     private void borrow() {
         var random = ThreadLocalRandom.current();
         // Half of all goes to few keys, so that limits per key are reached as well as the total.
@@ -120,7 +123,7 @@ class PoolStressTest {
                 ? Duration.ofNanos(random.nextInt(2_000_000)) : Duration.ofSeconds(20);
         long start = System.nanoTime();
         try {
-            Lease<StrictResources.Connection> lease = pool.acquire(key, LIMITS, patience);
+            Lease<StrictResources.Connection> lease = pool.acquire(key, LIMITS, patience, opener(key));
             if (System.nanoTime() - start > LOST.toNanos()) {
                 resources.breaches.add("woken too late, after " + Duration.ofNanos(System.nanoTime() - start));
             }

@@ -54,9 +54,9 @@ class StatisticsTest {
         bed.acquire("a").release();
         bed.acquire("a").discard(DiscardReason.BROKEN);
         bed.resources.refusal = new IOException("refused");
-        assertThrows(IOException.class, () -> bed.pool.acquire("a", PoolBed.LIMITS, Duration.ZERO));
+        assertThrows(IOException.class, () -> bed.lease("a", PoolBed.LIMITS, Duration.ZERO));
         bed.pool.suspend("a");
-        assertThrows(PoolExhaustedException.class, () -> bed.pool.acquire("a", PoolBed.LIMITS, Duration.ZERO));
+        assertThrows(PoolExhaustedException.class, () -> bed.lease("a", PoolBed.LIMITS, Duration.ZERO));
         for (Activity activity : List.of(bed.pool.statistics().get("a").activity(), bed.pool.total().activity())) {
             assertEquals(List.of(1L, 1L, 2L, 1L), List.of(
                     activity.opened(), activity.openFailures(), activity.leases(), activity.exhausted()));
@@ -94,12 +94,13 @@ class StatisticsTest {
         bed.clock.advance(Duration.ofSeconds(2));
         Exhaustion exhaustion = assertInstanceOf(PoolExhaustedException.class, caller.failure()).exhaustion();
         String thread = Thread.currentThread().getName();
-        assertEquals(new Exhaustion(Exhaustion.Cause.KEY_LIMIT, "a", 2, 2, 2, 0, 1, 2, 3, Duration.ofSeconds(2),
+        assertEquals(new Exhaustion(Exhaustion.Cause.KEY_LIMIT, "a", Duration.ofSeconds(2),
+                new Exhaustion.KeyUse(2, 2, 2, 0, 1), new Exhaustion.PoolUse(2, 3), new Exhaustion.Openings("a", 0),
                 List.of(new Holder("a", thread, Duration.ofSeconds(7), List.of()),
-                        new Holder("a", thread, Duration.ofSeconds(2), List.of()))), exhaustion);
+                        new Holder("a", thread, Duration.ofSeconds(2), List.of())), List.of()), exhaustion);
         assertEquals("no connection for a after waiting 2000 ms: its limit of 2 is reached (in use 2, idle 0,"
                 + " others waiting 1; all keys together 2 of 3). Longest: a held by thread '" + thread
-                + "' for PT7S; a held by thread '" + thread + "' for PT2S", exhaustion.message());
+                + "' for 7000 ms; a held by thread '" + thread + "' for 2000 ms", exhaustion.message());
     }
 
     @Test
@@ -107,7 +108,7 @@ class StatisticsTest {
         bed.acquire("b");
         bed.acquire("a", PoolBed.most(1));
         var refused = assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire("a", PoolBed.most(1), Duration.ZERO));
+                () -> bed.lease("a", PoolBed.most(1), Duration.ZERO));
         assertEquals(List.of("a"), refused.exhaustion().holders().stream().map(Holder::key).toList());
     }
 
@@ -117,9 +118,17 @@ class StatisticsTest {
         bed.acquire("a");
         bed.acquire("b");
         var refused = assertThrows(PoolExhaustedException.class,
-                () -> bed.pool.acquire("c", PoolBed.LIMITS, Duration.ZERO));
+                () -> bed.lease("c", PoolBed.LIMITS, Duration.ZERO));
         assertEquals(Exhaustion.Cause.TOTAL_LIMIT, refused.exhaustion().cause());
         assertEquals(List.of("a", "a", "b"), refused.exhaustion().holders().stream().map(Holder::key).toList());
         assertTrue(refused.getMessage().contains("the total limit of 3 is reached"), refused.getMessage());
+        assertTrue(refused.getMessage().contains(". Most are held by: a (2); b (1). Longest: a held"),
+                refused.getMessage());
+    }
+
+    @Test
+    void howLongALeaseIsHeldIsReadable() {
+        assertEquals("a held by thread 'x' for 12 s",
+                new Holder("a", "x", Duration.ofNanos(12_345_678_912L), List.of()).toString());
     }
 }

@@ -1,6 +1,7 @@
 package dev.mailroom.pool;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,7 +57,11 @@ final class StrictResources implements PooledResources<Integer, StrictResources.
     }
 
     @Override
-    public Connection open(Integer key) throws IOException {
+    public Optional<Opener<Connection, IOException>> idleOpener(Integer key) {
+        return Optional.of(() -> open(key));
+    }
+
+    Connection open(Integer key) throws IOException {
         count(key, 1);
         dawdle();
         if (chance(10)) {

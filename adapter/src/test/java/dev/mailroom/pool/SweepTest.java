@@ -118,7 +118,7 @@ class SweepTest {
     }
 
     private static PoolSettings leaks(boolean stacks) {
-        return new PoolSettings(5, OFF, PoolBed.LONG, Duration.ofMinutes(5), stacks, OFF, PoolBed.LONG);
+        return new PoolSettings(5, 1_000, OFF, PoolBed.LONG, Duration.ofMinutes(5), stacks, OFF, PoolBed.LONG);
     }
 
     @Test
@@ -158,7 +158,7 @@ class SweepTest {
 
     @Test
     void thePoolSweepsByItselfAndHasNoThreadWhenItIsEmpty() {
-        var settings = new PoolSettings(5, OFF, Duration.ofSeconds(5), OFF, false, OFF, PoolBed.LONG);
+        var settings = new PoolSettings(5, 1_000, OFF, Duration.ofSeconds(5), OFF, false, OFF, PoolBed.LONG);
         Set<Thread> others = PoolBed.sweepers();
         try (var own = new PoolBed(settings)) {
             ConnectionLimits limits = warm(2, 0, Duration.ofSeconds(4));
@@ -178,7 +178,7 @@ class SweepTest {
 
     @Test
     void aWarmKeyIsEnoughForTheThreadToComeBy() {
-        var settings = new PoolSettings(5, OFF, Duration.ofSeconds(5), OFF, false, OFF, PoolBed.LONG);
+        var settings = new PoolSettings(5, 1_000, OFF, Duration.ofSeconds(5), OFF, false, OFF, PoolBed.LONG);
         try (var own = new PoolBed(settings)) {
             own.pool.warm("a", warm(2, 2, OFF));
             PoolBed.until(() -> advance(own) && own.pool.total().idle() == 2);
@@ -187,11 +187,10 @@ class SweepTest {
 
     @Test
     void aMillionKeysUsedOnceDoNotStay() {
-        try (var many = new KeyedPool<>(new PoolSettings(1, OFF, PoolBed.LONG, OFF, false, OFF, PoolBed.LONG),
-                new NoResources(), new PoolListener<Integer>() {
-                }, bed.clock)) {
+        try (var many = new KeyedPool<>(new PoolSettings(1, 1_000, OFF, PoolBed.LONG, OFF, false, OFF, PoolBed.LONG),
+                new NoResources(), event -> { }, bed.clock)) {
             for (int i = 0; i < 1_000_000; i++) {
-                many.acquire(i, PoolBed.LIMITS, OFF).release();
+                many.acquire(i, PoolBed.LIMITS, OFF, Object::new).release();
             }
             assertTrue(many.total().keys() <= Registry.MAX_VACANT + 1, many.total().keys() + " keys");
             assertEquals(1_000_000, many.total().activity().leases(), "the total forgets nothing");
@@ -201,28 +200,6 @@ class SweepTest {
             assertEquals(0, many.total().keys());
         } catch (PoolExhaustedException | InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static final class NoResources implements PooledResources<Integer, Object, RuntimeException> {
-        @Override
-        public Object open(Integer key) {
-            return key;
-        }
-
-        @Override
-        public boolean quiet(Object resource) {
-            return true;
-        }
-
-        @Override
-        public boolean probe(Object resource) {
-            return true;
-        }
-
-        @Override
-        public void close(Object resource) {
-            // Nothing was opened.
         }
     }
 

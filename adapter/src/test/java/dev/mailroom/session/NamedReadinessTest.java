@@ -7,6 +7,7 @@ import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.Receipt;
 import dev.mailroom.SessionKey;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReadiness.State;
 import dev.mailroom.SmtpReadiness.Verdict;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class NamedReadinessTest {
     private static final SmtpSettings BILLING = SmtpSettings.of("billing", "mx.example.org", 587);
-    private static final SessionKey KEY = SessionKey.of(BILLING);
+    private static final SessionKey KEY = BILLING.session();
     private static final List<NamedSession> NAMED = List.of(new NamedSession("bills", BILLING, false, Set.of()));
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -66,7 +67,7 @@ class NamedReadinessTest {
     @Test
     void aSessionThatSendsAnywayIsNeverChecked() {
         for (int i = 0; i < 10; i++) {
-            news.onSent(KEY, new Receipt(SmtpReply.of(250, "ok"), List.of()), Duration.ZERO);
+            news.on(new SmtpEvent.MailSent(KEY, new Receipt(SmtpReply.of(250, "ok"), List.of()), Duration.ZERO));
             assertEquals(List.of(), readiness.dueChecks());
             now = now.plus(INTERVAL.minusSeconds(1));
         }
@@ -84,7 +85,7 @@ class NamedReadinessTest {
         readiness.dueChecks().forEach(Runnable::run);
         assertTrue(connections.lent.get(0).timeouts().send().compareTo(Duration.ofSeconds(10)) <= 0);
         assertTrue(connections.lent.get(0).timeouts().reply().compareTo(Duration.ofSeconds(10)) <= 0);
-        assertTrue(connections.lent.get(0).sameIdentity(BILLING));
+        assertEquals(BILLING.identity(), connections.lent.get(0).identity());
     }
 
     @Test
@@ -93,7 +94,7 @@ class NamedReadinessTest {
         assertEquals(new Verdict("bills", State.UNREACHABLE, Optional.of(Phase.AUTH), now), verdict());
         fail(Phase.CONNECT, SmtpReply.NONE);
         assertEquals(Optional.of(Phase.CONNECT), verdict().failedIn());
-        news.onOpened(KEY, Duration.ZERO);
+        news.on(new SmtpEvent.ConnectionOpened(KEY, Duration.ZERO));
         assertEquals(State.REACHABLE, verdict().state());
     }
 
@@ -112,14 +113,15 @@ class NamedReadinessTest {
         Failure failure = Failure.before(Phase.CONNECT, "nobody listens", BILLING);
         connections.refuse(new SmtpException(failure));
         List<Runnable> due = readiness.dueChecks();
-        news.onFailed(KEY, failure, Duration.ZERO);
+        news.on(new SmtpEvent.RequestFailed(KEY, failure, Duration.ZERO));
         due.forEach(Runnable::run);
         assertEquals(State.UNREACHABLE, verdict().state());
     }
 
     @Test
     void otherSessionsAreNotWatched() {
-        news.onOpened(SessionKey.of(SmtpSettings.of("other", "mx.example.org", 587)), Duration.ZERO);
+        news.on(new SmtpEvent.ConnectionOpened(
+                SmtpSettings.of("other", "mx.example.org", 587).session(), Duration.ZERO));
         assertEquals(State.UNKNOWN, verdict().state());
         assertEquals(1, readiness.verdicts().size());
     }
@@ -130,7 +132,8 @@ class NamedReadinessTest {
 
     private void fail(Phase phase, SmtpReply reply) {
         Failure plain = Failure.before(phase, "it failed", BILLING);
-        news.onFailed(KEY, new Failure(phase, plain.message(), plain.delivery(), false, reply, List.of(),
-                plain.host(), plain.port()), Duration.ZERO);
+        var failure = new Failure(phase, plain.message(), plain.delivery(), false, reply, List.of(), plain.host(),
+                plain.port());
+        news.on(new SmtpEvent.RequestFailed(KEY, failure, Duration.ZERO));
     }
 }

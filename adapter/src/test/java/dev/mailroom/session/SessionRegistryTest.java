@@ -15,6 +15,7 @@ import dev.mailroom.Secret;
 import dev.mailroom.SessionKey;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SessionRefusedException.Reason;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSession;
@@ -23,6 +24,7 @@ import dev.mailroom.TlsMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +33,14 @@ class SessionRegistryTest {
     private static final Caller BEN = new Caller("ben");
     private static final SmtpSettings INFO =
             SmtpSettings.of("info", "mx.example.org", 587).withSecret(Secret.password("one"));
+    private static final SmtpSettings CHANGED = INFO.withSecret(Secret.password("two"));
 
     private final FakeConnections connections = new FakeConnections();
-    private final List<SmtpSettings> drained = new ArrayList<>();
+    private final List<SessionKey> drained = new ArrayList<>();
     private final List<String> opened = new ArrayList<>();
-    private final SmtpListener told = new SmtpListener() {
-        @Override
-        public void onSessionOpened(SessionKey session, Caller caller) {
-            opened.add(session + " by " + caller);
+    private final SmtpListener told = event -> {
+        if (event instanceof SmtpEvent.SessionOpened started) {
+            opened.add(started.session() + " by " + started.caller());
         }
     };
     private long now;
@@ -78,7 +80,8 @@ class SessionRegistryTest {
     @Test
     void theWholeApplicationSharesSessionsWhereTheAdministratorSaysSo() throws Exception {
         SessionRegistry registry = registry(
-                new SessionsSettings(SessionsSettings.Scope.APPLICATION, Duration.ZERO, 10), SecuritySettings.DEFAULTS);
+                new SessionsSettings(SessionsSettings.Scope.APPLICATION, Duration.ZERO, 10, 10),
+                SecuritySettings.DEFAULTS);
         SmtpSession started = registry.start(ANN, INFO, false);
         assertSame(started, registry.find(BEN, "info", role -> true));
     }
@@ -96,21 +99,89 @@ class SessionRegistryTest {
     }
 
     @Test
-    void otherSettingsServeFromThenOnAndTheOldConnectionsAreDrained() throws Exception {
+    void otherSettingsAreAnotherSessionAndThoseWhoHoldTheEarlierOneKeepIt() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS);
+        SmtpSession first = registry.start(ANN, INFO, false);
+        SmtpSession second = registry.start(ANN, CHANGED, false);
+        SmtpSession asynchronous = registry.start(ANN, CHANGED, true);
+        assertEquals(3, Set.of(first.id(), second.id(), asynchronous.id()).size());
+        assertEquals(INFO, registry.open(ANN, first.id()).orElseThrow().settings());
+        assertEquals(CHANGED, registry.open(ANN, second.id()).orElseThrow().settings());
+        first.send(null);
+        assertEquals(INFO, connections.lent.get(connections.lent.size() - 1));
+        assertSame(asynchronous, registry.find(ANN, "info", role -> true), "what was started last");
+        registry.start(ANN, INFO, false);
+        assertSame(first, registry.find(ANN, "info", role -> true), "what was started last");
+    }
+
+    @Test
+    void aClosedNameIsWhatWasStartedBefore() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS);
+        SmtpSession first = registry.start(ANN, INFO, false);
+        SmtpSession second = registry.start(ANN, CHANGED, false);
+        registry.close(ANN, second);
+        assertSame(first, registry.find(ANN, "info", role -> true));
+        assertRefused(Reason.NO_SUCH_SESSION, "info", () -> registry.close(ANN, second));
+        assertEquals(Optional.empty(), registry.open(ANN, second.id()));
+        registry.close(ANN, "info");
+        assertRefused(Reason.NO_SUCH_SESSION, "info", () -> registry.find(ANN, "info", role -> true));
+    }
+
+    @Test
+    void aSessionOfAnotherCallerIsNotFoundByItsIdEither() throws Exception {
         SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS);
         SmtpSession session = registry.start(ANN, INFO, false);
-        SmtpSettings changed = INFO.withSecret(Secret.password("two"));
-        registry.start(ANN, changed, false);
-        assertEquals(changed, session.settings());
-        assertEquals(List.of(INFO), drained);
+        assertEquals(Optional.empty(), registry.open(BEN, session.id()));
+        assertRefused(Reason.NO_SUCH_SESSION, "info", () -> registry.close(BEN, session));
+        assertEquals(List.of(), registry.open(BEN));
+        assertEquals(List.of(session), registry.open(ANN));
+    }
+
+    @Test
+    void aMisspeltNameIsAnsweredWithTheNearestOfTheCallersOwn() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS);
+        registry.start(ANN, INFO, false);
+        for (String name : List.of("ifno", "INFO", "infos")) {
+            assertTrue(assertRefused(Reason.NO_SUCH_SESSION, name, () -> registry.find(ANN, name, role -> true))
+                    .endsWith("; did you mean \"info\"?"));
+            assertTrue(assertRefused(Reason.NO_SUCH_SESSION, name, () -> registry.close(ANN, name))
+                    .endsWith("; did you mean \"info\"?"));
+        }
+        assertTrue(assertRefused(Reason.NO_SUCH_SESSION, "else", () -> registry.find(ANN, "else", role -> true))
+                .endsWith("expired"), "nothing is near");
+        assertTrue(assertRefused(Reason.NO_SUCH_SESSION, "ifno", () -> registry.find(BEN, "ifno", role -> true))
+                .endsWith("expired"), "the names of others are not given away");
+    }
+
+    @Test
+    void theNearestNamedSessionIsNamedToThoseWhoMayUseIt() {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS,
+                new NamedSession("office", INFO, false, Set.of("clerk")));
+        assertTrue(assertRefused(Reason.NO_SUCH_SESSION, "offcie", () -> registry.find(ANN, "offcie", role -> true))
+                .endsWith("; did you mean \"office\"?"));
+        assertTrue(assertRefused(Reason.NO_SUCH_SESSION, "offcie", () -> registry.find(ANN, "offcie", role -> false))
+                .endsWith("expired"));
+    }
+
+    @Test
+    void theConnectionsOfSettingsThatWereReplacedAreDrainedWhenTheirLastHolderGoes() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS);
+        SmtpSession first = registry.start(ANN, INFO, false);
+        registry.start(ANN, CHANGED, false);
+        assertEquals(List.of(), drained);
+        registry.close(ANN, first);
+        assertEquals(List.of(INFO.session()), drained);
+        registry.close(ANN, "info");
+        assertEquals(List.of(INFO.session()), drained, "those of settings in force wait for the next session");
     }
 
     @Test
     void whatAnotherCallerStillUsesIsNotDrained() throws Exception {
         SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS);
-        registry.start(ANN, INFO, false);
+        SmtpSession first = registry.start(ANN, INFO, false);
         registry.start(BEN, INFO, false);
-        registry.start(ANN, INFO.withSecret(Secret.password("two")), false);
+        registry.start(ANN, CHANGED, false);
+        registry.close(ANN, first);
         assertEquals(List.of(), drained);
     }
 
@@ -127,7 +198,7 @@ class SessionRegistryTest {
     @Test
     void anIdleSessionEndsByItselfAndAUsedOneDoesNot() throws Exception {
         SessionRegistry registry = registry(
-                new SessionsSettings(SessionsSettings.Scope.CALLER, Duration.ofMinutes(10), 10),
+                new SessionsSettings(SessionsSettings.Scope.CALLER, Duration.ofMinutes(10), 10, 10),
                 SecuritySettings.DEFAULTS);
         SmtpSession session = registry.start(ANN, INFO, false);
         pass(Duration.ofMinutes(9));
@@ -142,13 +213,57 @@ class SessionRegistryTest {
     @Test
     void expiredSessionsMakeRoomAndTheMaximumHolds() throws Exception {
         SessionRegistry registry = registry(
-                new SessionsSettings(SessionsSettings.Scope.CALLER, Duration.ofMinutes(10), 1),
+                new SessionsSettings(SessionsSettings.Scope.CALLER, Duration.ofMinutes(10), 1, 1),
                 SecuritySettings.DEFAULTS);
         registry.start(ANN, INFO, false);
         assertRefused(Reason.FORBIDDEN, "1 of 1", () -> registry.start(BEN, INFO, false));
         registry.start(ANN, INFO, false);
         pass(Duration.ofMinutes(11));
         registry.start(BEN, INFO, false);
+    }
+
+    @Test
+    void oneCallerCannotTakeTheSessionsOfAllOthers() throws Exception {
+        for (SessionsSettings.Scope scope : SessionsSettings.Scope.values()) {
+            SessionRegistry registry = registry(
+                    new SessionsSettings(scope, Duration.ofMinutes(10), 10, 2), SecuritySettings.DEFAULTS);
+            registry.start(ANN, SmtpSettings.of("1", "mx.example.org", 25), false);
+            registry.start(ANN, SmtpSettings.of("2", "mx.example.org", 25), false);
+            assertRefused(Reason.FORBIDDEN, "2 of 2 sessions of this caller",
+                    () -> registry.start(ANN, SmtpSettings.of("3", "mx.example.org", 25), false));
+            registry.start(ANN, SmtpSettings.of("2", "mx.example.org", 25), false);
+            registry.start(BEN, SmtpSettings.of("3", "mx.example.org", 25), false);
+            registry.close(ANN, "1");
+            registry.start(ANN, SmtpSettings.of("4", "mx.example.org", 25), false);
+            pass(Duration.ofMinutes(11));
+            registry.start(ANN, SmtpSettings.of("5", "mx.example.org", 25), false);
+        }
+    }
+
+    @Test
+    void aRestoredSessionIsJudgedByTheRulesOfToday() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS,
+                new SecuritySettings(List.of("mx.example.org"), false));
+        SmtpSession restored = registry.restored(INFO.withTls(TlsMode.STARTTLS));
+        assertTrue(restored.asynchronous());
+        assertRefused(Reason.NO_SUCH_SESSION, "info", () -> registry.find(ANN, "info", role -> true));
+        assertRefused(Reason.FORBIDDEN, "plain-credentials", () -> registry.restored(INFO));
+        assertRefused(Reason.FORBIDDEN, "allowed-hosts",
+                () -> registry.restored(SmtpSettings.of("info", "10.0.0.1", 25)));
+    }
+
+    @Test
+    void aStarForTheHostIsAnyHost() throws Exception {
+        for (String any : List.of("*:587", "*", "*:*", "*:58*")) {
+            SessionRegistry registry = registry(SessionsSettings.DEFAULTS, new SecuritySettings(List.of(any), true));
+            for (String host : List.of("mx.example.org", "10.0.0.1", "fe80::1", "localhost")) {
+                registry.start(ANN, SmtpSettings.of("x", host, 587), false);
+            }
+        }
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, new SecuritySettings(List.of("*:587"), true));
+        for (String host : List.of("mx.example.org", "10.0.0.1", "fe80::1", "fe80::587")) {
+            assertRefused(Reason.FORBIDDEN, host, () -> registry.start(ANN, SmtpSettings.of("x", host, 25), false));
+        }
     }
 
     @Test
@@ -203,6 +318,14 @@ class SessionRegistryTest {
         assertTrue(registry.find(BEN, "news", role -> false).asynchronous());
         registry.close(BEN, "news");
         assertEquals("news", registry.find(BEN, "news", role -> false).name());
+    }
+
+    @Test
+    void aStartedSessionHasTheNamesOfTheNamedOnesThatAreTheSame() throws Exception {
+        SessionRegistry registry = registry(SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS,
+                new NamedSession("news", INFO, true, Set.of()), new NamedSession("billing", INFO, false, Set.of()));
+        assertEquals(List.of("billing", "news"), registry.names(registry.start(ANN, INFO, false)));
+        assertEquals(List.of(), registry.names(registry.start(ANN, SmtpSettings.of("x", "mx.example.org", 25), false)));
     }
 
     @Test

@@ -33,7 +33,7 @@ class CarefulnessTest {
     private long now;
     private final Yes server = new Yes();
     private final Dialogue dialogue = new Dialogue(server, new ReplyReader(server),
-            Capabilities.of("x\nPIPELINING\nCHUNKING"), DialogueSettings.DEFAULTS, new Peer("yes", 25),
+            Capabilities.of("x\nPIPELINING\nCHUNKING"), DialogueSettings.DEFAULTS, new ServerAddress("yes", 25),
             new ServerMemory(), new Buffers(), () -> now);
 
     /** Says 250 to every command, until it is gone. */
@@ -41,6 +41,11 @@ class CarefulnessTest {
         private final List<String> writes = new ArrayList<>();
         private int replies;
         private boolean gone;
+
+        @Override
+        public void awaitFinalReply(boolean awaited) {
+            // Time does not pass by itself.
+        }
 
         @Override
         public void expectLine() {

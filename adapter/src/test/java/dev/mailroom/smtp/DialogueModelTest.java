@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.Delivery;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.Failure;
+import dev.mailroom.FailureScope;
 import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.SmtpReply;
@@ -63,8 +64,8 @@ class DialogueModelTest {
         boolean groups = offersGroups && settings.pipelining();
         boolean window = groups && offersChunks && settings.chunking();
         ModelServer server = new ModelServer(random, trouble, groups, window);
-        Dialogue dialogue = new Dialogue(server, new ReplyReader(server), offered, settings, new Peer("model", 25),
-                new ServerMemory(), new Buffers(), () -> now);
+        Dialogue dialogue = new Dialogue(server, new ReplyReader(server), offered, settings,
+                new ServerAddress("model", 25), new ServerMemory(), new Buffers(), () -> now);
         List<ModelMail> mails = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         while (dialogue.usable() && mails.size() < 40 && random.nextInt(4) > 0) {
@@ -129,6 +130,10 @@ class DialogueModelTest {
             Delivery delivery = outcome.delivery();
             seen.merge(delivery, 1, Integer::sum);
             assertEquals(reference.of(mail), delivery, "mail " + i + ": " + outcome);
+            if (delivery == Delivery.REJECTED && !reference.over()) {
+                assertEquals(reference.wornOut(), ((Failure) outcome).scope() == FailureScope.CONNECTION,
+                        "mail " + i + ": " + outcome);
+            }
             truth(server, mail, outcome);
         }
     }
@@ -137,7 +142,7 @@ class DialogueModelTest {
         List<ModelServer.Accepted> accepted = server.accepted.getOrDefault(mail.number, List.of());
         switch (outcome.delivery()) {
             case SENT -> {
-                assertEquals(250, outcome.reply().code());
+                assertEquals(2, outcome.reply().code() / 100);
                 assertEquals(1, accepted.size());
                 assertEquals(mail.canonical(), accepted.get(0).content());
                 assertEquals(mail.recipients, accepted.get(0).recipients().size() + outcome.refused().size());

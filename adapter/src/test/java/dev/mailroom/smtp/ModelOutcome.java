@@ -11,13 +11,33 @@ final class ModelOutcome {
     /** The dialogue has ended at some reply. */
     private boolean over;
     private boolean closing;
+    private boolean carried;
+    private boolean wornOut;
+    private boolean chunkTaken;
 
     ModelOutcome(ModelServer server) {
         this.server = server;
     }
 
+    /** Whether the connection broke, or ended, with a mail so far. */
+    boolean over() {
+        return over;
+    }
+
+    /** Whether the last mail was refused for the time being, apart from its recipients, after others had gone. */
+    boolean wornOut() {
+        return wornOut;
+    }
+
     /** To be asked for each mail in turn. */
     Delivery of(ModelMail mail) {
+        wornOut = false;
+        Delivery delivery = decide(mail);
+        carried |= delivery == Delivery.SENT;
+        return delivery;
+    }
+
+    private Delivery decide(ModelMail mail) {
         if (server.unfit.contains(mail.number)) {
             return Delivery.NOT_SENT;
         }
@@ -35,20 +55,24 @@ final class ModelOutcome {
                 closing = true;
                 return mail.sourceFailed ? Delivery.NOT_SENT : Delivery.REJECTED;
             }
-            if (code == 0 || !no && !reply.step().agrees(code) || no && reply.step() == Step.RESET) {
+            if (code == 0 || !no && !reply.step().agrees(code) || no && reply.step() == AwaitedReply.RESET) {
                 over = true;
                 break;
             }
-            if (reply.chunk() && !refused && (code == 500 || code == 502)) {
+            if (reply.chunk() && !refused && chunksUnknown(code)) {
                 over = true;
                 return Delivery.NOT_SENT;
             }
-            if (reply.step() == Step.RECIPIENT) {
+            chunkTaken |= reply.chunk() && !no;
+            if (reply.step() != AwaitedReply.RECIPIENT && no && !refused) {
+                wornOut = code < 500 && carried;
+            }
+            if (reply.step() == AwaitedReply.RECIPIENT) {
                 answered++;
                 refusals += no ? 1 : 0;
                 refused |= answered == mail.recipients && refusals > 0
                         && (!mail.partial || refusals == mail.recipients);
-            } else if (reply.step() == Step.END && !no) {
+            } else if (reply.step() == AwaitedReply.END && !no) {
                 over = refused;
                 return refused ? Delivery.IN_DOUBT : Delivery.SENT;
             } else {
@@ -56,6 +80,11 @@ final class ModelOutcome {
             }
         }
         return mail.sourceFailed ? Delivery.NOT_SENT : refused ? Delivery.REJECTED : unanswered(mail);
+    }
+
+    /** A server that has taken a chunk knows what it refuses. */
+    private boolean chunksUnknown(int code) {
+        return code == 500 || code == 502 || !chunkTaken && (code == 501 || code == 503 || code == 521 || code == 554);
     }
 
     private Delivery unanswered(ModelMail mail) {

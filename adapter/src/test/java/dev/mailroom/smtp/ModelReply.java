@@ -8,5 +8,5 @@ package dev.mailroom.smtp;
  * @param chunk whether the step belongs to BDAT
  * @param end position in the octets of the server at which the reply ends
  */
-record ModelReply(int mail, Step step, int code, boolean chunk, long end) {
+record ModelReply(int mail, AwaitedReply step, int code, boolean chunk, long end) {
 }

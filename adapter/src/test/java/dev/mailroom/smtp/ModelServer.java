@@ -77,6 +77,11 @@ final class ModelServer implements Wire {
     }
 
     @Override
+    public void awaitFinalReply(boolean awaited) {
+        // Time does not pass by itself.
+    }
+
+    @Override
     public void expectLine() {
         // Time does not pass here.
     }
@@ -159,7 +164,7 @@ final class ModelServer implements Wire {
         switch (words[0]) {
             case "RSET" -> {
                 forget();
-                answer(next(), Step.RESET, 250, false);
+                answer(next(), AwaitedReply.RESET, 250, false);
             }
             case "MAIL" -> mail(Integer.parseInt(words[2].substring(1, words[2].indexOf('@'))));
             case "RCPT" -> recipient(words[2].charAt(1) - '0');
@@ -193,15 +198,15 @@ final class ModelServer implements Wire {
         }
         if (nested) {
             violations.add("MAIL within a mail transaction");
-            answer(number, Step.MAIL, 503, false);
+            answer(number, AwaitedReply.MAIL, 503, false);
             return;
         }
-        open = answer(number, Step.MAIL, choose(250, 0.1), false) == 250 || sloppy;
+        open = answer(number, AwaitedReply.MAIL, choose(250, 0.1), false) == 250 || sloppy;
     }
 
     private void recipient(int index) {
-        int code = answer(current, Step.RECIPIENT, open ? choose(random.nextInt(5) == 0 ? 251 : 250, 0.25) : 503,
-                false);
+        int code = answer(current, AwaitedReply.RECIPIENT,
+                open ? choose(random.nextInt(5) == 0 ? 251 : 250, 0.25) : 503, false);
         if (open && (code == 250 || code == 251)) {
             recipients.add(index);
         }
@@ -210,7 +215,8 @@ final class ModelServer implements Wire {
     private void data() {
         boolean sane = open && !recipients.isEmpty();
         // Some servers take content for nobody.
-        int code = answer(current, Step.DATA, sane ? choose(354, 0.1) : random.nextBoolean() ? 354 : 554, false);
+        int code = answer(current, AwaitedReply.DATA, sane ? choose(354, 0.1) : random.nextBoolean() ? 354 : 554,
+                false);
         if (code == 354) {
             mode = Mode.CONTENT;
             content.setLength(0);
@@ -226,7 +232,7 @@ final class ModelServer implements Wire {
             }
             boolean sane = open && !recipients.isEmpty();
             if (!answeredEarly) {
-                finish(lone ? Step.LONE_DOT : Step.END, sane ? choose(250, 0.15) : 554, false);
+                finish(lone ? AwaitedReply.LONE_DOT : AwaitedReply.END, sane ? choose(250, 0.15) : 554, false);
             }
             forget();
             return;
@@ -235,7 +241,7 @@ final class ModelServer implements Wire {
         if (!answeredEarly && content.length() > 5_000 && random.nextInt(3_000) == 0 && random.nextDouble() < trouble) {
             early = true;
             answeredEarly = true;
-            answer(current, Step.END, 552, false);
+            answer(current, AwaitedReply.END, 552, false);
         }
     }
 
@@ -245,9 +251,9 @@ final class ModelServer implements Wire {
             ended.add(current);
         }
         boolean sane = open && !recipients.isEmpty() && !chunkRefused;
-        Step step = chunkLast ? Step.END : Step.CHUNK;
+        AwaitedReply step = chunkLast ? AwaitedReply.END : AwaitedReply.CHUNK;
         int code = finish(step, sane ? choose(250, 0.15) : 503, true);
-        chunkRefused |= code != 250;
+        chunkRefused |= code / 100 != 2;
         if (chunkLast) {
             boolean reset = chunkRefused && resetAfterChunk;
             forget();
@@ -256,17 +262,17 @@ final class ModelServer implements Wire {
     }
 
     /** The end of the content, or of a chunk: here a server may accept and die before it says so. */
-    private int finish(Step step, int wanted, boolean chunk) {
+    private int finish(AwaitedReply step, int wanted, boolean chunk) {
         boolean acceptsSilently = wanted == 250 && random.nextDouble() < trouble / 10;
-        if (acceptsSilently && step != Step.CHUNK && !gone && !silent) {
+        if (acceptsSilently && step != AwaitedReply.CHUNK && !gone && !silent) {
             accept();
             gone = true;
             return 250;
         }
         boolean listening = !gone && !silent;
         int code = answer(current, step, wanted, chunk);
-        boolean accepts = code == 250 || code == 220 && random.nextBoolean();
-        if (listening && accepts && step != Step.CHUNK) {
+        boolean accepts = code / 100 == 2;
+        if (listening && accepts && step != AwaitedReply.CHUNK) {
             accept();
         }
         return code;
@@ -293,12 +299,12 @@ final class ModelServer implements Wire {
         if (random.nextDouble() >= refusal) {
             return good;
         }
-        int[] codes = {550, 450, 451, 552, 501, 500, 502};
+        int[] codes = {550, 450, 451, 552, 501, 500, 502, 503, 554, 521, 521};
         return codes[random.nextInt(codes.length)];
     }
 
     /** Says it, unless chance will have something else; returns what was said, 0 = nothing that makes sense. */
-    private int answer(int mail, Step step, int wanted, boolean chunk) {
+    private int answer(int mail, AwaitedReply step, int wanted, boolean chunk) {
         if (gone || silent) {
             return 0;
         }
@@ -309,7 +315,8 @@ final class ModelServer implements Wire {
                 case 1 -> gone = true;
                 case 2 -> silent = true;
                 case 3 -> code = 0;
-                case 4 -> code = 220;
+                // Before the dot only a refusal: an acceptance there depends on when the client looks.
+                case 4 -> code = answeredEarly ? wanted : 220;
                 default -> code = 354;
             }
         }
@@ -322,7 +329,7 @@ final class ModelServer implements Wire {
         put(text(code));
         replies.add(new ModelReply(mail, step, code, chunk, out.length()));
         gone |= code == 421;
-        if (!gone && step == Step.END && lastOctet && !window && random.nextDouble() < trouble / 10) {
+        if (!gone && step == AwaitedReply.END && lastOctet && !window && random.nextDouble() < trouble / 10) {
             // With several mails in flight nobody could tell it from a reply.
             surplus = true;
             put("250 Hello again\r\n");

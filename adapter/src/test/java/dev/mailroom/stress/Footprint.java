@@ -2,6 +2,7 @@ package dev.mailroom.stress;
 
 import dev.mailroom.TlsMode;
 import dev.mailroom.testing.SinkSettings;
+import dev.mailroom.testing.TestCertificates;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Footprint {
     /** Arguments: what the server offers, what the sessions want. Prints bytes a session. */
     public static void main(String[] args) throws Exception {
         SinkSettings offer = SinkSettings.ALL.withAuth().with(SinkSettings.Tls.valueOf(args[0]));
-        try (House house = new House(offer, TlsMode.valueOf(args[1]))) {
+        try (WholeAdapter house = new WholeAdapter(offer, TlsMode.valueOf(args[1]))) {
             // As many before: classes and caches are there when it counts.
             house.open(0, SESSIONS);
             long before = heap();
@@ -41,7 +42,8 @@ final class Footprint {
     /** Runs {@link #main} elsewhere. */
     static long bytesAnIdleSession(SinkSettings.Tls offered, TlsMode tls) throws Exception {
         Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+                "-XX:+UseSerialGC", "-Xmx256m", TestCertificates.get().jvmArgument(),
+                "-cp", System.getProperty("java.class.path"),
                 Footprint.class.getName(), offered.name(), tls.name()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (var lines = process.inputReader()) {

@@ -15,7 +15,7 @@ public final class Action {
 
     @FunctionalInterface
     private interface Move {
-        void make(Wire wire) throws IOException;
+        void make(ServerWire wire) throws IOException;
     }
 
     private Action(int code, long afterBytes, Move move) {
@@ -75,17 +75,17 @@ public final class Action {
 
     /** Closes the connection with FIN; TLS sees no close_notify. What was said before is sent. */
     public static Action cut() {
-        return new Action(0, 0, Wire::cut);
+        return new Action(0, 0, ServerWire::cut);
     }
 
     /** Closes the connection with RST. What was said before is sent. */
     public static Action reset() {
-        return new Action(0, 0, Wire::reset);
+        return new Action(0, 0, ServerWire::reset);
     }
 
     /** Keeps the connection open, reads on and never answers again, until the client or the server is closed. */
     public static Action silence() {
-        return new Action(0, 0, Wire::silence);
+        return new Action(0, 0, ServerWire::silence);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class Action {
      * client hangs up stays unknown, so the connection counts as open until the server is closed.
      */
     public static Action deafness() {
-        return new Action(0, 0, Wire::deafness);
+        return new Action(0, 0, ServerWire::deafness);
     }
 
     /** First this, then the other. */
@@ -122,7 +122,7 @@ public final class Action {
         return afterBytes;
     }
 
-    void perform(Wire wire) throws IOException {
+    void perform(ServerWire wire) throws IOException {
         move.make(wire);
     }
 

@@ -2,19 +2,23 @@ package dev.mailroom.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** Gets the credentials out of a client: PLAIN (RFC 4616), LOGIN and XOAUTH2, with or without initial response. */
+/** Gets the credentials out of a client by every mechanism that it knows, with or without initial response. */
 final class AuthExchange {
     /** What a client claims to be. */
     record Credentials(String user, String secret) {
     }
 
-    private final Wire wire;
+    private final ServerWire wire;
     private final ServerSettings settings;
 
-    AuthExchange(Wire wire, ServerSettings settings) {
+    AuthExchange(ServerWire wire, ServerSettings settings) {
         this.wire = wire;
         this.settings = settings;
     }
@@ -28,6 +32,10 @@ final class AuthExchange {
     Optional<Credentials> run(String mechanism, String initial) throws IOException {
         try {
             return switch (mechanism) {
+                case "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" -> scram("SHA256", initial);
+                case "SCRAM-SHA-1" -> scram("SHA1", initial);
+                case "CRAM-MD5" -> cramMd5();
+                case "OAUTHBEARER" -> oauthbearer(initial.isEmpty() ? ask("") : decode(initial));
                 case "PLAIN" -> plain(initial.isEmpty() ? ask("") : decode(initial));
                 case "LOGIN" -> {
                     String user = initial.isEmpty() ? ask("Username:") : decode(initial);
@@ -51,16 +59,51 @@ final class AuthExchange {
     }
 
     boolean accepts(String mechanism, Credentials given) {
-        String known = (mechanism.equals("XOAUTH2") ? settings.tokens() : settings.passwords()).get(given.user());
+        String known = (takesToken(mechanism) ? settings.tokens() : settings.passwords()).get(given.user());
         return known != null && known.equals(given.secret());
     }
 
     /** A refused XOAUTH2 shows its error in a challenge first, which the client answers with an empty line. */
     void explainRefusal(String mechanism) throws IOException {
-        if (mechanism.equals("XOAUTH2")) {
+        if (takesToken(mechanism)) {
             challenge("{\"status\":\"401\",\"schemes\":\"bearer\"}");
             wire.readLine();
         }
+    }
+
+    private static boolean takesToken(String mechanism) {
+        return mechanism.equals("XOAUTH2") || mechanism.equals("OAUTHBEARER");
+    }
+
+    private Optional<Credentials> scram(String digest, String initial) throws IOException {
+        ScramServer scram = new ScramServer(digest, wire.endPoint());
+        String clientFinal = ask(scram.first(initial.isEmpty() ? ask("") : decode(initial)));
+        String password = settings.passwords().getOrDefault(scram.user(), "");
+        String serverFinal = scram.verify(clientFinal, password);
+        ask(serverFinal.isEmpty() ? "e=invalid-proof" : serverFinal);
+        return Optional.of(new Credentials(scram.user(), serverFinal.isEmpty() ? "" : password));
+    }
+
+    private Optional<Credentials> cramMd5() throws IOException {
+        String challenge = "<4711@scripted.test>";
+        String[] answer = ask(challenge).split(" ");
+        String password = settings.passwords().getOrDefault(answer[0], "");
+        try {
+            Mac mac = Mac.getInstance("HmacMD5");
+            mac.init(new SecretKeySpec((password + " ").strip().getBytes(StandardCharsets.UTF_8), "HmacMD5"));
+            String expected = HexFormat.of().formatHex(mac.doFinal(challenge.getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(new Credentials(answer[0], answer[1].equals(expected) ? password : ""));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Optional<Credentials> oauthbearer(String message) {
+        String[] parts = message.split("\1", -1);
+        if (parts.length != 6 || !parts[0].startsWith("n,a=") || !parts[3].startsWith("auth=Bearer ")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Credentials(parts[0].substring(4, parts[0].length() - 1), parts[3].substring(12)));
     }
 
     private String ask(String text) throws IOException {

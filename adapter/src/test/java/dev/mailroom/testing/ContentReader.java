@@ -11,7 +11,7 @@ final class ContentReader {
         void run() throws IOException;
     }
 
-    private final Wire wire;
+    private final ServerWire wire;
     private final boolean keep;
     private final long interruptAfter;
     private final Interruption interruption;
@@ -23,7 +23,7 @@ final class ContentReader {
     private int previous;
 
     /** @param interruptAfter negative = never */
-    ContentReader(Wire wire, boolean keep, long interruptAfter, Interruption interruption) {
+    ContentReader(ServerWire wire, boolean keep, long interruptAfter, Interruption interruption) {
         this.wire = wire;
         this.keep = keep;
         this.interruptAfter = interruptAfter;

@@ -71,7 +71,7 @@ class DelayRelayTest {
                 client.write("NOOP\r\n");
                 assertThrows(IOException.class, client::rest);
             }
-            server.awaitOpenConnections(0, Duration.ofSeconds(10));
+            server.awaitOpenConnections(0, Duration.ofSeconds(30));
             assertEquals(2, relay.connections());
         }
     }

@@ -28,11 +28,22 @@ final class Keytool {
         pair(alias, alias, arguments.toArray(String[]::new));
     }
 
+    /** A certificate without alternative names unless they are said, with a key of that kind. */
+    void special(String alias, String commonName, String algorithm, String... more) throws IOException {
+        make(alias, commonName, algorithm, more);
+    }
+
     private void pair(String alias, String commonName, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-groupname", "secp256r1"));
+        arguments.addAll(List.of(more));
+        make(alias, commonName, "EC", arguments.toArray(String[]::new));
+    }
+
+    private void make(String alias, String commonName, String algorithm, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-J-XX:TieredStopAtLevel=1",
-                "-genkeypair", "-alias", alias, "-dname", "CN=" + commonName,
-                "-keyalg", "EC", "-groupname", "secp256r1", "-keystore", store.toString(),
+                "-J-XX:+UseSerialGC", "-genkeypair", "-alias", alias, "-dname", "CN=" + commonName,
+                "-keyalg", algorithm, "-keystore", store.toString(),
                 "-storetype", "PKCS12", "-storepass", password));
         command.addAll(List.of(more));
         Path log = store.resolveSibling("keytool.log");

@@ -3,7 +3,6 @@ package dev.mailroom.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedSet;
@@ -12,10 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The ids of log lines: those in the code of a module, and those that the README explains. */
+/** The ids of log lines: those in the code of a module, and those that the documentation explains. */
 public final class LogIds {
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Path README = Path.of("../README.md");
 
     private LogIds() {
     }
@@ -28,21 +26,17 @@ public final class LogIds {
         SortedSet<String> logged = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             files.filter(file -> file.toString().endsWith(".java"))
-                    .forEach(file -> logged.addAll(found("\"(" + ids + ")\\b", file)));
+                    .forEach(file -> logged.addAll(found("\"(" + ids + ")\\b", Documentation.text(file))));
         }
-        assertEquals(logged, found("(?m)^\\| `(" + ids + ")` \\|", README));
+        assertEquals(logged, found("(?m)^\\| `(" + ids + ")` \\|", Documentation.text()));
     }
 
-    private static SortedSet<String> found(String pattern, Path file) {
-        try {
-            SortedSet<String> ids = new TreeSet<>();
-            Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
-            while (matcher.find()) {
-                ids.add(matcher.group(1));
-            }
-            return ids;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static SortedSet<String> found(String pattern, String text) {
+        SortedSet<String> ids = new TreeSet<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            ids.add(matcher.group(1));
         }
+        return ids;
     }
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
 /** The mail transactions of one connection: MAIL, RCPT, DATA, BDAT (RFC 5321, section 3.3; RFC 3030). */
 final class MailReception {
     private final Stage stage;
-    private final Recorder recorder;
+    private final DialogueRecorder recorder;
     private final ServerSettings settings;
     /** Null between transactions. */
     private MailTransaction transaction;
     private int earlyCode;
 
-    MailReception(Stage stage, Recorder recorder) {
+    MailReception(Stage stage, DialogueRecorder recorder) {
         this.stage = stage;
         this.recorder = recorder;
         this.settings = stage.settings;

@@ -34,13 +34,18 @@ final class PostfixFiles {
         text(configuration().resolve("master.cf"), master(plainPort, submissionPort, smtpsPort));
         // The only change to a mail; without it contents could not be compared byte by byte.
         text(configuration().resolve("header_checks"), "/^Received: .*by " + HOST.replace(".", "\\.") + "/ IGNORE\n");
+        mechanisms("PLAIN LOGIN");
+    }
+
+    /** The SASL mechanisms that processes started from now on offer. */
+    void mechanisms(String offered) throws IOException {
         // Debian's smtpd looks below its configuration, whatever cyrus_sasl_config_path says.
         text(configuration().resolve("sasl/smtpd.conf"), """
                 pwcheck_method: auxprop
                 auxprop_plugin: sasldb
                 sasldb_path: %s
-                mech_list: PLAIN LOGIN
-                """.formatted(passwords()));
+                mech_list: %s
+                """.formatted(passwords(), offered));
     }
 
     /** Hands the finished password file to the user that smtpd runs as. */

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real PostgreSQL of our own, from the operating system's package: fresh data directory, free port on the loopback,
@@ -23,13 +23,23 @@ public final class PrivatePostgres implements AutoCloseable {
     private final Path directory;
     private final Path binaries;
     private final int port;
-    private final Process server;
+    private final Map<String, String> environment;
+    private Process server;
 
-    private PrivatePostgres(Path directory, Path binaries, int port) throws IOException {
+    private PrivatePostgres(Path directory, Path binaries, int port, Map<String, String> environment)
+            throws IOException {
         this.directory = directory;
         this.binaries = binaries;
         this.port = port;
-        this.server = start(command("postgres", "-D", directory.resolve("data").toString(),
+        this.environment = Map.copyOf(environment);
+        this.server = launch();
+    }
+
+    private Process launch() throws IOException {
+        // Not in our own environment: what it loads belongs to the server, and not to who becomes its user.
+        List<String> variables = environment.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue())
+                .toList();
+        return start(command("postgres", variables, "-D", directory.resolve("data").toString(),
                 "-c", "listen_addresses=127.0.0.1", "-c", "port=" + port, "-c", "unix_socket_directories=",
                 "-c", "max_connections=120", "-c", "max_prepared_transactions=20"), directory.resolve("server.log"));
     }
@@ -39,18 +49,18 @@ public final class PrivatePostgres implements AutoCloseable {
      * {@code MAILROOM_REQUIRE_SERVERS=true} a missing package is a failure instead.
      */
     public static PrivatePostgres startOrSkip() throws IOException {
-        Optional<Path> binaries = binaries();
-        if (binaries.isEmpty()) {
-            String missing = "PostgreSQL is not installed (no " + PACKAGES + "/*/bin/initdb); apt install postgresql";
-            if (Boolean.parseBoolean(System.getenv("MAILROOM_REQUIRE_SERVERS"))) {
-                throw new IllegalStateException(missing);
-            }
-            Assumptions.abort(missing);
-        }
-        return start(binaries.orElseThrow());
+        return startOrSkip(Map.of());
     }
 
-    private static PrivatePostgres start(Path binaries) throws IOException {
+    /** The same with more in the environment of the server. */
+    public static PrivatePostgres startOrSkip(Map<String, String> environment) throws IOException {
+        Optional<Path> binaries = binaries();
+        Required.orSkip(binaries.isPresent() ? Optional.empty() : Optional.of(
+                "PostgreSQL is not installed (no " + PACKAGES + "/*/bin/initdb); apt install postgresql"));
+        return start(binaries.orElseThrow(), environment);
+    }
+
+    private static PrivatePostgres start(Path binaries, Map<String, String> environment) throws IOException {
         Path directory = Files.createTempDirectory("mailroom-postgres");
         if (isRoot()) {
             directory.toFile().setExecutable(true, false);
@@ -60,7 +70,7 @@ public final class PrivatePostgres implements AutoCloseable {
         initialise.addAll(List.of(binaries.resolve("initdb").toString(), "-D", directory.resolve("data").toString(),
                 "-U", "mailroom", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"));
         run(initialise);
-        var postgres = new PrivatePostgres(directory, binaries, freePort());
+        var postgres = new PrivatePostgres(directory, binaries, freePort(), environment);
         try {
             postgres.awaitReady();
             return postgres;
@@ -95,9 +105,26 @@ public final class PrivatePostgres implements AutoCloseable {
         }
     }
 
+    /** Ends it, all its connections with it, and starts it again; returns once it answers. */
+    public void restart() throws IOException {
+        stop("fast");
+        try {
+            server.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        server = launch();
+        awaitReady();
+    }
+
+    private void stop(String how) {
+        succeeds(command("pg_ctl", "-D", directory.resolve("data").toString(), "-m", how, "-w", "stop"));
+    }
+
     @Override
     public void close() throws IOException {
-        succeeds(command("pg_ctl", "-D", directory.resolve("data").toString(), "-m", "immediate", "-w", "stop"));
+        stop("immediate");
         server.destroy();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
@@ -107,7 +134,13 @@ public final class PrivatePostgres implements AutoCloseable {
     }
 
     private List<String> command(String program, String... arguments) {
+        return command(program, List.of(), arguments);
+    }
+
+    private List<String> command(String program, List<String> variables, String... arguments) {
         var command = new ArrayList<>(asUser());
+        command.add("env");
+        command.addAll(variables);
         command.add(binaries.resolve(program).toString());
         command.addAll(List.of(arguments));
         return command;

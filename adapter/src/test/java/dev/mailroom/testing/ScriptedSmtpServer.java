@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A well-behaved SMTP server on a free port of 127.0.0.1, whose single steps can be scripted to misbehave, and which
@@ -21,15 +22,15 @@ import java.util.function.Function;
 public final class ScriptedSmtpServer implements AutoCloseable {
     private final ServerSettings settings;
     private final Script script;
-    private final Recorder recorder;
+    private final DialogueRecorder recorder;
     private final ServerSocket listener = Loopback.listen();
-    private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+    private final Set<ServerWire> wires = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     ScriptedSmtpServer(ServerSettings settings, Script script) {
         this.settings = settings;
         this.script = script;
-        this.recorder = new Recorder(settings.keepMails());
+        this.recorder = new DialogueRecorder(settings.keepMails());
         Loopback.daemon("scripted-smtp-" + port(), this::accept);
     }
 
@@ -124,6 +125,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return mails();
     }
 
+    /** The same; a failure tells what the server in front of this one says. */
+    List<ReceivedMail> awaitMails(long count, Duration longest, Supplier<String> sender) {
+        try {
+            return awaitMails(count, longest);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the server says:\n" + sender.get(), e);
+        }
+    }
+
     /** Waits until exactly that many connections are open. */
     public void awaitOpenConnections(int count, Duration longest) {
         await(count + " open connections", () -> recorder.open() == count, longest);
@@ -137,7 +147,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** Tells every client something unasked, such as "421 4.3.2 Closing", and ends the connections with FIN. */
     public void hangUp(String line) {
         byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
-        for (Wire wire : wires) {
+        for (ServerWire wire : wires) {
             try {
                 wire.interject(bytes);
             } catch (IOException e) {
@@ -148,7 +158,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** Ends every connection without a word; goes on listening. */
     public void dropAll() {
-        wires.forEach(Wire::abort);
+        wires.forEach(ServerWire::abort);
     }
 
     /** Stops listening and drops all connections. */
@@ -178,7 +188,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     private void serve(Socket socket, ConnectionLog log) {
         try (socket) {
-            Wire wire = new Wire(socket, settings.pieceSize(), closed, log::flight);
+            ServerWire wire = new ServerWire(socket, settings.pieceSize(), closed, log::flight);
             wires.add(wire);
             try {
                 if (closed.getCount() > 0) {

@@ -19,6 +19,7 @@ public final class ScriptedSmtpServerBuilder {
     private List<String> mechanisms;
     private Optional<SSLContext> tls = Optional.empty();
     private String tlsProtocol = "";
+    private boolean clientCertificate;
     private boolean implicitTls;
     private boolean authRequired = true;
     private boolean authBeforeTls;
@@ -45,13 +46,13 @@ public final class ScriptedSmtpServerBuilder {
         return this;
     }
 
-    /** A user for PLAIN and LOGIN. With the first user AUTH is offered, and demanded before MAIL. */
+    /** A user for PLAIN, LOGIN, CRAM-MD5 and SCRAM. With the first user AUTH is offered, and demanded before MAIL. */
     public ScriptedSmtpServerBuilder user(String name, String password) {
         passwords.put(name, password);
         return this;
     }
 
-    /** A user for XOAUTH2. */
+    /** A user for XOAUTH2 and OAUTHBEARER. */
     public ScriptedSmtpServerBuilder token(String name, String token) {
         tokens.put(name, token);
         return this;
@@ -92,6 +93,12 @@ public final class ScriptedSmtpServerBuilder {
     /** Speaks only that version of TLS, such as {@code TLSv1.2}. */
     public ScriptedSmtpServerBuilder tlsProtocol(String only) {
         tlsProtocol = only;
+        return this;
+    }
+
+    /** Clients must show a certificate that the server's context trusts. */
+    public ScriptedSmtpServerBuilder clientCertificate() {
+        clientCertificate = true;
         return this;
     }
 
@@ -163,8 +170,8 @@ public final class ScriptedSmtpServerBuilder {
         }
         boolean users = !passwords.isEmpty() || !tokens.isEmpty();
         return new ScriptedSmtpServer(new ServerSettings("scripted.test", List.copyOf(keywords), Map.copyOf(passwords),
-                Map.copyOf(tokens), List.copyOf(offered), authRequired && users, tls, tlsProtocol, implicitTls,
-                authBeforeTls || tls.isEmpty() || implicitTls, idleTimeout, pieceSize, keepCommands, keepMails,
-                keepContents), script);
+                Map.copyOf(tokens), List.copyOf(offered), authRequired && users, tls, tlsProtocol, clientCertificate,
+                implicitTls, authBeforeTls || tls.isEmpty() || implicitTls, idleTimeout, pieceSize, keepCommands,
+                keepMails, keepContents), script);
     }
 }

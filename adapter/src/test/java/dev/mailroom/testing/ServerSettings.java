@@ -13,14 +13,15 @@ import javax.net.ssl.SSLContext;
  * @param mechanisms the AUTH mechanisms offered; empty = no AUTH
  * @param tls absent = neither STARTTLS nor implicit TLS
  * @param tlsProtocol the only version of TLS; empty = the JDK's choice
+ * @param clientCertificate whether clients must show a certificate
  * @param authBeforeTls whether AUTH is offered and allowed before STARTTLS
  * @param idleTimeout after that long without a command the server says 421 and hangs up; zero = never
  * @param pieceSize greatest number of bytes in one write; 0 = no limit
  */
 record ServerSettings(String name, List<String> keywords, Map<String, String> passwords, Map<String, String> tokens,
         List<String> mechanisms, boolean authRequired, Optional<SSLContext> tls, String tlsProtocol,
-        boolean implicitTls, boolean authBeforeTls, Duration idleTimeout, int pieceSize, boolean keepCommands,
-        boolean keepMails, boolean keepContents) {
+        boolean clientCertificate, boolean implicitTls, boolean authBeforeTls, Duration idleTimeout,
+        int pieceSize, boolean keepCommands, boolean keepMails, boolean keepContents) {
 
     boolean offers(String keyword) {
         return keywords.stream().anyMatch(line -> line.equalsIgnoreCase(keyword)

@@ -41,8 +41,11 @@ public final class SinkProcess implements AutoCloseable {
     private static SinkProcess start(List<String> prefix, SinkSettings settings) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", classes().toString(),
-                CountingSink.class.getName()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
+        if (settings.tls() != SinkSettings.Tls.NONE) {
+            command.add(TestCertificates.get().jvmArgument());
+        }
+        command.addAll(List.of("-cp", classes().toString(), CountingSink.class.getName()));
         command.addAll(settings.arguments());
         try {
             return new SinkProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -10,14 +10,15 @@ import java.util.Optional;
 final class SmtpDialogue {
     private final ServerSettings settings;
     private final ConnectionLog log;
-    private final Wire wire;
+    private final ServerWire wire;
     private final Stage stage;
     private final Authentication authentication;
     private final MailReception reception;
     private boolean greeted;
     private boolean secure;
 
-    SmtpDialogue(ServerSettings settings, Script script, Recorder recorder, ConnectionLog log, Wire wire) {
+    SmtpDialogue(ServerSettings settings, Script script, DialogueRecorder recorder, ConnectionLog log,
+            ServerWire wire) {
         this.settings = settings;
         this.log = log;
         this.wire = wire;
@@ -129,7 +130,7 @@ final class SmtpDialogue {
             wire.cut();
         }
         log.tls(wire.startTls(settings.tls().orElseThrow(() -> new ConnectionOver("the server has no certificate")),
-                settings.tlsProtocol()));
+                settings.tlsProtocol(), settings.clientCertificate()));
         secure = true;
     }
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
 final class Stage {
     final ServerSettings settings;
     final ConnectionLog log;
-    final Wire wire;
+    final ServerWire wire;
     private final Script script;
     private final int[] counts = new int[Step.values().length];
 
-    Stage(ServerSettings settings, Script script, ConnectionLog log, Wire wire) {
+    Stage(ServerSettings settings, Script script, ConnectionLog log, ServerWire wire) {
         this.settings = settings;
         this.script = script;
         this.log = log;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that breaks off, keeps silent or talks nonsense while a connection is opened. */
-@Timeout(30)
+@Timeout(180)
 class BrokenServerTest {
     private static final Map<Step, Phase> PHASES = Map.of(Step.GREETING, Phase.GREETING, Step.EHLO, Phase.EHLO,
             Step.AUTH, Phase.AUTH, Step.CREDENTIALS, Phase.AUTH);

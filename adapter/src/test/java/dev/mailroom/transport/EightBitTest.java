@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** 8BITMIME (RFC 6152) where it is offered; else 7 bits. */
-@Timeout(60)
+@Timeout(180)
 class EightBitTest {
     private static final String HEADER = "Subject: x\r\nMIME-Version: 1.0\r\n"
             + "Content-Type: text/plain; charset=utf-8\r\n";

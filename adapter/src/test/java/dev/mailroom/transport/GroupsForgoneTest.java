@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which servers get one command at a time from then on, and which do not deserve it. */
-@Timeout(60)
+@Timeout(180)
 class GroupsForgoneTest {
     private static final Mail MAIL = Sessions.mail("x", "r1@x.org");
     private final AngusTransportFactory factory = Sessions.factory();

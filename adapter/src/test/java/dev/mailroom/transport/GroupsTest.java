@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How commands share round trips, and what happens when the server refuses one of a group. */
-@Timeout(60)
+@Timeout(180)
 class GroupsTest {
     private static final SmtpReply UNKNOWN = new SmtpReply(550, "5.1.1", "Unknown");
     private final AngusTransportFactory factory = Sessions.factory();
@@ -126,6 +126,23 @@ class GroupsTest {
             assertEquals(List.of(new RefusedRecipient("r2@x.org", UNKNOWN)), receipt.refused());
             assertEquals(List.of("r1@x.org", "r3@x.org"), server.mails().get(0).recipientPaths());
             link.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aContentThatIsRefusedTellsWhichRecipientsWereRefusedBefore(boolean pipelining, boolean chunking)
+            throws SmtpException {
+        Step end = chunking ? Step.BDAT : Step.FINAL_DOT;
+        for (Action action : List.of(Action.reply("554 5.7.1 Spam"), Action.cut())) {
+            try (var server = offering(pipelining, chunking).reply(Step.RCPT, "r2@x.org", "550 5.1.1 Unknown")
+                    .on(end, action).start()) {
+                SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+                Failure failure = failure(link.send(mail(3, true), Deadline.NEVER));
+                assertEquals(Phase.FINAL_DOT, failure.phase());
+                assertEquals(List.of(new RefusedRecipient("r2@x.org", UNKNOWN)), failure.refused());
+                link.close();
+            }
         }
     }
 

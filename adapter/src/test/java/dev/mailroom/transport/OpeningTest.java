@@ -76,9 +76,9 @@ class OpeningTest {
     void loginIsUsedWhereNothingElseIsOffered() throws SmtpException {
         try (var server = ScriptedSmtpServer.builder().user("b\u00f6b", "p\u00e4ss").mechanisms("LOGIN").start()) {
             SmtpSettings settings = Sessions.to(server);
-            factory.open(new SmtpSettings("b\u00f6b", Secret.password("p\u00e4ss"), settings.host(), settings.port(),
-                    settings.tls(), settings.trust(), settings.timeouts(), settings.limits(), settings.dialogue()),
-                    Deadline.NEVER).close();
+            SmtpSettings unusual = SmtpSettings.of("b\u00f6b", settings.host(), settings.port())
+                    .withSecret(Secret.password("p\u00e4ss")).withTimeouts(settings.timeouts());
+            factory.open(unusual, Deadline.NEVER).close();
             assertEquals(List.of(new AuthAttempt("LOGIN", "b\u00f6b", "p\u00e4ss", true)), server.authAttempts());
         }
     }
@@ -175,20 +175,43 @@ class OpeningTest {
     }
 
     @Test
+    void aServerThatTakesNoAddressForANameIsToldWithTheKey() {
+        try (var server = ScriptedSmtpServer.builder().reply(Step.EHLO, "550 5.7.1 A full name is required")
+                .reply(Step.HELO, "550 5.7.1 A full name is required").start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server));
+            assertEquals(550, failure.reply().code());
+            assertTrue(failure.message().endsWith("set ehlo-name"), failure.message());
+        }
+    }
+
+    @Test
     void aConfiguredNameIsUsedInEhlo() throws SmtpException {
         try (var server = ScriptedSmtpServer.builder().start();
-                var named = new AngusTransportFactory(TrustSettings.jdk(), "mail.example.org")) {
+                var named = new AngusTransportFactory(TrustSettings.jdk(), "host.example.org",
+                        new Addresses(InetAddress::getAllByName, System::nanoTime))) {
             named.open(Sessions.to(server), Deadline.NEVER).close();
-            assertEquals("EHLO mail.example.org", server.connection(1).commands().get(0));
+            named.open(Sessions.to(server).withDialogue(
+                    new DialogueSettings(true, true, true, "mail.example.org")), Deadline.NEVER).close();
+            assertEquals("EHLO host.example.org", server.connection(1).commands().get(0));
+            assertEquals("EHLO mail.example.org", server.connection(2).commands().get(0));
         }
     }
 
     @Test
     void aNameForEhloCannotCarryCommands() {
-        for (String name : List.of("a\r\nMAIL FROM:<>", "a b", "a\0", "a\u760a")) {
+        for (String name : List.of("a\r\nMAIL FROM:<>", "a b", "a\0", "a\u760a", ".", "-a", "[1.2.3.4", "a..b")) {
             var refusal = assertThrows(IllegalArgumentException.class,
-                    () -> new AngusTransportFactory(TrustSettings.jdk(), name));
+                    () -> new DialogueSettings(true, true, true, name));
             assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void theMachinesNameIsUsedWhereOthersCouldKnowIt() {
+        assertEquals("web1.example.org", EhloName.full("web1.example.org"));
+        for (String name : List.of("", "web1", "localhost", "localhost.localdomain", "web1.local", "web_1.example.org",
+                "10.0.0.1")) {
+            assertEquals("", EhloName.full(name));
         }
     }
 
@@ -252,6 +275,15 @@ class OpeningTest {
             assertEquals(Phase.GREETING, failure.phase());
             assertEquals(554, failure.reply().code());
             assertTrue(failure.message().contains("No service for you"), failure.message());
+        }
+    }
+
+    @Test
+    void aGreetingThatEndsAsARefusalIsOne() {
+        try (var server = ScriptedSmtpServer.builder().on(Step.GREETING, Action.reply("220-hello", "521 no")).start()) {
+            Failure failure = Sessions.refusal(factory, Sessions.to(server));
+            assertEquals(521, failure.reply().code());
+            assertFalse(failure.isTransient());
         }
     }
 

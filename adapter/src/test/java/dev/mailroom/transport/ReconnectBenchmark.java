@@ -101,7 +101,7 @@ public final class ReconnectBenchmark {
         /** Has read its trust store, and knows nothing of the port that is measured. */
         private AngusTransportFactory ready() throws SmtpException {
             var factory = new AngusTransportFactory(sink.trustStore()
-                    .map(store -> TrustSettings.with(store, TestCertificates.get().password()))
+                    .map(store -> TrustSettings.with(store, TestCertificates.PASSWORD))
                     .orElse(TrustSettings.jdk()));
             open(factory, elsewhere);
             return factory;

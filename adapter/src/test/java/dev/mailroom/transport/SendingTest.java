@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Deadline;
 import dev.mailroom.Delivery;
+import dev.mailroom.DeliveryNotification;
+import dev.mailroom.Envelope;
 import dev.mailroom.Failure;
 import dev.mailroom.Mail;
 import dev.mailroom.MailData;
@@ -39,7 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mails over real sockets to a server that behaves, breaks off, keeps silent, or stops reading. */
-@Timeout(60)
+@Timeout(180)
 class SendingTest {
     private static final List<String[]> OFFERS = List.of(new String[] {"PIPELINING", "CHUNKING"},
             new String[] {"CHUNKING"}, new String[] {"PIPELINING"}, new String[] {});
@@ -328,6 +330,54 @@ class SendingTest {
             assertEquals(List.of("a\u760a\u760db@x.org"), server.mails().get(0).recipientPaths());
             assertTrue(server.mails().get(0).parameters().contains("SMTPUTF8"));
             assertEquals("x\r\n", new String(server.mails().get(0).content(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void anAddressBeyondAsciiInTheHeaderAloneNeedsSmtpUtf8Too() throws SmtpException {
+        String text = "Subject: =?UTF-8?Q?=C3=A5?=\r\nReply-To: =?UTF-8?Q?=C3=A5?=\r\n\t<gr\u00e5@example.org>, x@y.z"
+                + "\r\n\r\n\u00e5@z";
+        var data = MailData.of(text.getBytes(StandardCharsets.UTF_8));
+        var envelope = new Envelope("ann@x.org", List.of("bob@x.org"), false, DeliveryNotification.NONE, true);
+        Mail mail = new Mail(envelope, data);
+        try (var server = ScriptedSmtpServer.builder().start();
+                var plain = ScriptedSmtpServer.builder().without("SMTPUTF8").start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            assertInstanceOf(Receipt.class, link.send(mail, Deadline.NEVER));
+            link.close();
+            assertTrue(server.mails().get(0).parameters().contains("SMTPUTF8"));
+            link = factory.open(Sessions.to(plain), Deadline.NEVER);
+            Failure failure = failure(link.send(mail, Deadline.NEVER));
+            assertEquals(Delivery.NOT_SENT, failure.delivery());
+            assertTrue(failure.message().startsWith("the address \"gr\u00e5@example.org\" in Reply-To has"),
+                    failure.message());
+            assertTrue(failure.message().contains("does not offer SMTPUTF8"), failure.message());
+            link.close();
+            assertEquals(List.of(), plain.mails());
+        }
+    }
+
+    @Test
+    void theAddressThatAServerCannotCarryIsNamed() throws SmtpException {
+        var data = MailData.of("Reply-To: gr\u00e5@example.org\r\n\r\nx".getBytes(StandardCharsets.UTF_8));
+        try (var server = ScriptedSmtpServer.builder().without("8BITMIME").start();
+                var plain = ScriptedSmtpServer.builder().without("SMTPUTF8", "8BITMIME").start()) {
+            for (String[] wanted : new String[][] {{"\u00e5@x.org", "b@x.org", "the sender \"\u00e5@x.org\" has"},
+                {"a@x.org", "\u00e5@x.org", "the recipient \"\u00e5@x.org\" has"},
+                {"a@x.org", "b@x.org", "the address \"gr\u00e5@example.org\" in Reply-To has"}}) {
+                var envelope = new Envelope(wanted[0], List.of("c@x.org", wanted[1]), false,
+                        DeliveryNotification.NONE, true);
+                SmtpTransport link = factory.open(Sessions.to(plain), Deadline.NEVER);
+                Failure failure = failure(link.send(new Mail(envelope, data), Deadline.NEVER));
+                assertTrue(failure.message().startsWith(wanted[2]), failure.message());
+                link.close();
+            }
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            var envelope = new Envelope("a@x.org", List.of("b@x.org"), false, DeliveryNotification.NONE, true);
+            Failure failure = failure(link.send(new Mail(envelope, data), Deadline.NEVER));
+            assertTrue(failure.message().contains("SMTPUTF8 without 8BITMIME"), failure.message());
+            link.close();
+            assertEquals(List.of(), server.mails());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.mailroom.TimeoutSettings;
 import dev.mailroom.TrustMode;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.TestCertificates;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,13 @@ import java.util.List;
 /** What the tests of this package share: settings for a scripted server, mails, and what a refused opening says. */
 final class Sessions {
     static final Duration SOON = Duration.ofSeconds(10);
+    /** No test asks a name service. */
+    private static final Addresses.Resolver LOOPBACK = host -> {
+        if (host.endsWith(".invalid")) {
+            throw new UnknownHostException(host);
+        }
+        return new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
+    };
 
     private Sessions() {
     }
@@ -28,17 +37,32 @@ final class Sessions {
     }
 
     static SmtpSettings impatient(ScriptedSmtpServer server, Duration reply) {
-        return to(server).withTimeouts(new TimeoutSettings(SOON, reply, reply, Duration.ZERO));
+        return to(server).withTimeouts(new TimeoutSettings(SOON, reply, reply, Duration.ZERO).withFinalReply(reply));
     }
 
     static AngusTransportFactory factory() {
-        return new AngusTransportFactory(TrustSettings.jdk());
+        return factory(LOOPBACK);
     }
 
     /** Trusts the test authority. */
     static AngusTransportFactory trusting() {
+        return trusting(LOOPBACK);
+    }
+
+    /** The same where every host has these addresses. */
+    static AngusTransportFactory trusting(InetAddress... addresses) {
+        return trusting((Addresses.Resolver) host -> addresses);
+    }
+
+    private static AngusTransportFactory trusting(Addresses.Resolver resolver) {
         TestCertificates certificates = TestCertificates.get();
-        return new AngusTransportFactory(TrustSettings.with(certificates.trustStore(), certificates.password()));
+        return new AngusTransportFactory(TrustSettings.with(certificates.trustStore(), certificates.password()), "",
+                new Addresses(resolver, System::nanoTime));
+    }
+
+    /** Finds its hosts there, and has no name of its own. */
+    static AngusTransportFactory factory(Addresses.Resolver resolver) {
+        return new AngusTransportFactory(TrustSettings.jdk(), "", new Addresses(resolver, System::nanoTime));
     }
 
     static Failure refusal(AngusTransportFactory factory, SmtpSettings settings) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mails whose writers go on after they were told that the server has refused the mail. */
-@Timeout(60)
+@Timeout(180)
 class StubbornWriterTest {
     private static final byte[] LINE = "MAIL FROM:<smuggled@x.org>\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LINES = 100_000;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(180)
 class TlsTest {
     private final TestCertificates certificates = TestCertificates.get();
     private final AngusTransportFactory factory = Sessions.trusting();
@@ -66,6 +66,26 @@ class TlsTest {
             assertEquals(3, server.mailCount());
             assertEquals(1, server.tlsSessions());
             assertTrue(server.authAttempts().get(0).accepted());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"421 4.3.2 Too many connections, true", "554 5.7.1 Not you, false"})
+    void aRefusalInPlainTextAtATlsPortIsToldAsIs(String refusal, boolean passes) {
+        try (var server = ScriptedSmtpServer.builder().reply(Step.GREETING, refusal).start()) {
+            Failure failure = Sessions.refusal(factory, settings(server, TlsMode.IMPLICIT));
+            assertEquals(Phase.GREETING, failure.phase());
+            assertEquals(refusal, failure.reply().toString());
+            assertEquals(passes, failure.isTransient());
+        }
+    }
+
+    @Test
+    void aGreetingInPlainTextAtATlsPortMeansThatItIsNone() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Failure failure = Sessions.refusal(factory, settings(server, TlsMode.IMPLICIT));
+            assertTrue(failure.message().contains("does not answer with TLS"), failure.message());
+            assertFalse(failure.isTransient());
         }
     }
 
@@ -153,8 +173,8 @@ class TlsTest {
     }
 
     private static SmtpSettings literal(SmtpSettings settings) {
-        return new SmtpSettings(settings.user(), settings.secret(), "127.0.0.1", settings.port(), settings.tls(),
-                settings.trust(), settings.timeouts(), settings.limits(), settings.dialogue());
+        return SmtpSettings.of(settings.user(), "127.0.0.1", settings.port()).withSecret(settings.secret())
+                .withTls(settings.tls()).withTrust(settings.trust()).withTimeouts(settings.timeouts());
     }
 
     @Test
@@ -187,6 +207,7 @@ class TlsTest {
                     Sessions.impatient(silent, Duration.ofMillis(400)).withTls(TlsMode.IMPLICIT));
             assertEquals(Phase.TLS, failure.phase());
             assertTrue(failure.message().contains("within 400 ms"), failure.message());
+            assertTrue(failure.message().contains("use STARTTLS (optionTLS"), failure.message());
             assertTrue(failure.isTransient());
         }
     }

@@ -1,6 +1,6 @@
 package dev.mailroom.console;
 
-import dev.mailroom.ConfigurationValues;
+import dev.mailroom.configuration.ConfigurationValues;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,16 +1,19 @@
 package dev.mailroom.console;
 
-import static dev.mailroom.ConfigurationKey.Tier.OFTEN;
-import static dev.mailroom.ConfigurationKey.Tier.RARELY;
-import static dev.mailroom.ConfigurationKey.of;
-import static dev.mailroom.ConfigurationKey.optional;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.OFTEN;
+import static dev.mailroom.configuration.ConfigurationKey.Tier.RARELY;
+import static dev.mailroom.configuration.ConfigurationKey.of;
+import static dev.mailroom.configuration.ConfigurationKey.optional;
 
-import dev.mailroom.ConfigurationKey;
-import dev.mailroom.ConfigurationKeys;
-import dev.mailroom.ConfigurationType;
-import dev.mailroom.ConfigurationValues;
 import dev.mailroom.Secret;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationKeys;
+import dev.mailroom.configuration.ConfigurationType;
+import dev.mailroom.configuration.ConfigurationValues;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 /** All keys of the console: {@code mailroom.console.*}. */
 public final class ConsoleKeys implements ConfigurationKeys {
@@ -33,9 +36,20 @@ public final class ConsoleKeys implements ConfigurationKeys {
     static final ConfigurationKey<Long> MAX_REQUEST = of("mailroom.console.max-request",
             ConfigurationType.size(1_024, Integer.MAX_VALUE - 8L), 25L * 1024 * 1024, RARELY,
             "Longest request that the REST API reads.");
+    static final ConfigurationKey<Long> REQUEST_BUDGET = optional("mailroom.console.request-budget",
+            ConfigurationType.size(1_024, Long.MAX_VALUE), "a sixteenth of the heap", RARELY,
+            "Octets of all requests that are worked on at once; above it 503 with Retry-After.");
+    /** Used by the launcher too, before the configuration is read. */
+    static final ConfigurationKey<Boolean> ALLOW_INSECURE = of("mailroom.console.allow-insecure",
+            ConfigurationType.onOff(), false, RARELY,
+            "Whether a network may reach the console over plain HTTP, with the server's own TLS key or with a short "
+                    + "password; system property or environment variable.");
+
+    private static final int SHORT = 12;
 
     private static final List<ConfigurationKey<?>> ALL = List.of(
-            PASSWORD, PASSWORD_FILE, ADDRESS, MAILBOX, MAILBOX_PORT, MAILBOX_KEEP, MAX_REQUEST);
+            PASSWORD, PASSWORD_FILE, ADDRESS, MAILBOX, MAILBOX_PORT, MAILBOX_KEEP, MAX_REQUEST, REQUEST_BUDGET,
+            ALLOW_INSECURE);
 
     @Override
     public List<ConfigurationKey<?>> keys() {
@@ -44,8 +58,30 @@ public final class ConsoleKeys implements ConfigurationKeys {
 
     @Override
     public List<String> contradictions(ConfigurationValues values) {
-        return values.isSet(PASSWORD) && values.isSet(PASSWORD_FILE)
-                ? List.of(PASSWORD + " and " + PASSWORD_FILE + " are both set: expected one of them")
+        if (values.isSet(PASSWORD) && values.isSet(PASSWORD_FILE)) {
+            return List.of(PASSWORD + " and " + PASSWORD_FILE + " are both set: expected one of them");
+        }
+        return hasShortPassword(values) && !isLocal(values) && !values.get(ALLOW_INSECURE)
+                ? List.of(PASSWORD + " is shorter than " + SHORT + " characters and a network may reach the console: "
+                        + "expected a longer one, none (a random one is made), or " + ALLOW_INSECURE + "=on")
                 : List.of();
+    }
+
+    /** Whether it could be found by trying passwords. */
+    static boolean hasShortPassword(ConfigurationValues values) {
+        return password(values).filter(given -> given.value().length() < SHORT).isPresent();
+    }
+
+    static Optional<Secret> password(ConfigurationValues values) {
+        return values.find(PASSWORD).or(() -> values.find(PASSWORD_FILE));
+    }
+
+    /** The launcher always sets the address; in another server it is not known who can reach the console. */
+    private static boolean isLocal(ConfigurationValues values) {
+        try {
+            return values.isSet(ADDRESS) && InetAddress.getByName(values.get(ADDRESS)).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.mailroom.console;
 
-import dev.mailroom.ConfigurationValues;
 import dev.mailroom.Secret;
+import dev.mailroom.configuration.ConfigurationValues;
 
 /**
  * What the administrator configures about the console; {@link ConsoleKeys} says what each value is.
@@ -11,18 +11,25 @@ import dev.mailroom.Secret;
  * @param mailboxPort the port it listens on at 127.0.0.1
  * @param mailboxKeep how many mails it keeps
  * @param maxRequest longest accepted request body in bytes
+ * @param requestBudget bytes of all request bodies that are worked on at once
+ * @param shortPassword whether the configured password is so short that it can be guessed
  */
-public record ConsoleSettings(Secret password, boolean mailbox, int mailboxPort, int mailboxKeep, int maxRequest) {
+public record ConsoleSettings(Secret password, boolean mailbox, int mailboxPort, int mailboxKeep, int maxRequest,
+        long requestBudget, boolean shortPassword) {
     /** The console's only user. */
     public static final String USER = "admin";
 
+    /** What a request becomes in memory takes about eight times its own size. */
+    private static final int SHARE_OF_HEAP = 16;
+
     static ConsoleSettings of(ConfigurationValues values) {
         return new ConsoleSettings(
-                values.find(ConsoleKeys.PASSWORD).or(() -> values.find(ConsoleKeys.PASSWORD_FILE))
-                        .orElse(Secret.none()),
+                ConsoleKeys.password(values).orElse(Secret.none()),
                 values.get(ConsoleKeys.MAILBOX),
                 values.get(ConsoleKeys.MAILBOX_PORT),
                 values.get(ConsoleKeys.MAILBOX_KEEP),
-                Math.toIntExact(values.get(ConsoleKeys.MAX_REQUEST)));
+                Math.toIntExact(values.get(ConsoleKeys.MAX_REQUEST)),
+                values.find(ConsoleKeys.REQUEST_BUDGET).orElse(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
+                ConsoleKeys.hasShortPassword(values));
     }
 }

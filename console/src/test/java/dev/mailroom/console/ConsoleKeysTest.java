@@ -4,36 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mailroom.ConfigurationKey;
-import dev.mailroom.ConfigurationKeys;
-import dev.mailroom.ConfigurationValues;
 import dev.mailroom.Secret;
+import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationKeys;
 import dev.mailroom.testing.ConfigurationTable;
-import java.io.IOException;
+import dev.mailroom.testing.Documentation;
+import dev.mailroom.testing.GivenValues;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class ConsoleKeysTest {
-    private static ConfigurationValues values(Map<ConfigurationKey<?>, String> set) {
-        return new ConfigurationValues() {
-            @Override
-            public <T> Optional<T> find(ConfigurationKey<T> key) {
-                return Optional.ofNullable(set.get(key)).map(key.type()::parse).or(key::fallback);
-            }
-
-            @Override
-            public boolean isSet(ConfigurationKey<?> key) {
-                return set.containsKey(key);
-            }
-        };
+    private static GivenValues values(Map<ConfigurationKey<?>, String> set) {
+        return new GivenValues(set);
     }
 
     @Test
-    void theReadmeListsEveryKey() throws IOException {
-        ConfigurationTable.assertUpToDate("console", ConfigurationTable.of(new ConsoleKeys().keys()));
+    void theTableListsEveryKey() {
+        Documentation.assertUpToDate("console", ConfigurationTable.of(new ConsoleKeys().keys()));
     }
 
     @Test
@@ -44,7 +33,8 @@ class ConsoleKeysTest {
 
     @Test
     void thePlainWarHasNoDevelopmentMailboxAndARandomPassword() {
-        assertEquals(new ConsoleSettings(Secret.none(), false, 3025, 500, 25 * 1024 * 1024),
+        assertEquals(new ConsoleSettings(Secret.none(), false, 3025, 500, 25 * 1024 * 1024,
+                Runtime.getRuntime().maxMemory() / 16, false),
                 ConsoleSettings.of(values(Map.of())));
     }
 
@@ -53,6 +43,30 @@ class ConsoleKeysTest {
         ConsoleSettings settings = ConsoleSettings.of(values(Map.of(ConsoleKeys.PASSWORD, "hunter2")));
         assertEquals("hunter2", settings.password().value());
         assertFalse(settings.toString().contains("hunter2"));
+    }
+
+    @Test
+    void aBudgetOfRequestsCanBeSet() {
+        assertEquals(2 * 1024 * 1024,
+                ConsoleSettings.of(values(Map.of(ConsoleKeys.REQUEST_BUDGET, "2MiB"))).requestBudget());
+    }
+
+    @Test
+    void aShortPasswordIsRefusedWhereANetworkMayReachTheConsoleUnlessItIsAskedFor() {
+        String refused = "mailroom.console.password is shorter than 12 characters";
+        for (Map<ConfigurationKey<?>, String> reachable : List.<Map<ConfigurationKey<?>, String>>of(
+                Map.of(ConsoleKeys.PASSWORD, "hunter2"),
+                Map.of(ConsoleKeys.PASSWORD, "hunter2", ConsoleKeys.ADDRESS, "0.0.0.0"))) {
+            assertTrue(new ConsoleKeys().contradictions(values(reachable)).get(0).startsWith(refused));
+        }
+        for (Map<ConfigurationKey<?>, String> wanted : List.<Map<ConfigurationKey<?>, String>>of(
+                Map.of(ConsoleKeys.PASSWORD, "hunter2", ConsoleKeys.ADDRESS, "127.0.0.1"),
+                Map.of(ConsoleKeys.PASSWORD, "hunter2", ConsoleKeys.ALLOW_INSECURE, "on"))) {
+            assertEquals(List.of(), new ConsoleKeys().contradictions(values(wanted)));
+            assertTrue(ConsoleSettings.of(values(wanted)).shortPassword());
+        }
+        assertEquals(List.of(), new ConsoleKeys().contradictions(
+                values(Map.of(ConsoleKeys.PASSWORD, "twelve chars"))));
     }
 
     @Test

@@ -1,6 +1,11 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.Identity.MailProtocol;
+import dev.mailroom.SmtpSession;
+import dev.mailroom.VisibleText;
 import dev.mailroom.facade.MailError.Code;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +16,22 @@ final class Arguments {
 
     /** A session's name. */
     static String username(String value) throws MailFunctionException {
-        return name("Username", value, "the login, or any name for the session");
+        return username("Username", value);
+    }
+
+    /** A session's name, given in that argument or property. */
+    static String username(String argument, String value) throws MailFunctionException {
+        return name(argument, value, "the login, or any name for the session");
     }
 
     /** A server's name. */
-    static String server(String value) throws MailFunctionException {
-        return name("SMTP server", value, "a DNS name or an IP address");
+    static String server(MailProtocol protocol, String value) throws MailFunctionException {
+        return server(protocol + " server", value);
+    }
+
+    /** A server's name, given in that argument or property. */
+    static String server(String argument, String value) throws MailFunctionException {
+        return name(argument, value, "a DNS name or an IP address");
     }
 
     private static String name(String argument, String value, String expected) throws MailFunctionException {
@@ -30,14 +45,19 @@ final class Arguments {
                         + i + "; pass " + expected);
             }
         }
+        if (value.codePoints().anyMatch(one -> Character.getType(one) == Character.SURROGATE)) {
+            throw bad("the argument <" + argument + "> contains half a surrogate pair, which is no character; was it"
+                    + " cut in the middle of one? Pass " + expected);
+        }
         return value.strip();
     }
 
     /** A port. */
-    static int port(int value) throws MailFunctionException {
+    static int port(MailProtocol protocol, int value) throws MailFunctionException {
         if (value < 1 || value > 65535) {
-            throw bad("the argument <Port> is " + value
-                    + "; pass a number between 1 and 65535, usually 25, 587 or 465");
+            throw bad("the argument <Port> is " + value + "; pass a number between 1 and 65535, usually "
+                    + (protocol == MailProtocol.SMTP ? "25, " : "") + protocol.plainPort() + " or "
+                    + protocol.tlsPort());
         }
         return value;
     }
@@ -66,6 +86,31 @@ final class Arguments {
             throw bad("the argument <Emails>[" + (absent + 1) + "] is null; remove it");
         }
         return copy;
+    }
+
+    /** An Email for a synchronous session, which nothing remembers: a key that promises more is refused. */
+    static Email withoutKey(Email email, SmtpSession session) throws MailFunctionException {
+        if (!email.getIdempotencyKey().isEmpty()) {
+            throw bad("Email.IdempotencyKey is \"" + VisibleText.of(email.getIdempotencyKey()) + "\", but the session"
+                    + " \"" + session.name() + "\" is synchronous, and only the spool remembers which mails were sent; "
+                    + (session.named() ? "set mailroom.session." + session.name() + ".asynchronous=on"
+                            : "start the session with EMAIL_ASYNCHRONOUS") + ", or leave the key empty");
+        }
+        return email;
+    }
+
+    /** A session whose mails go through the spool. */
+    static SmtpSession asynchronous(SmtpSession session) throws MailFunctionException {
+        if (!session.asynchronous()) {
+            throw bad("the session \"" + session.name() + "\" is synchronous; start it with EMAIL_ASYNCHRONOUS");
+        }
+        return session;
+    }
+
+    /** A number of seconds as a person writes it. */
+    static String seconds(Duration duration) {
+        return duration.getNano() == 0 ? String.valueOf(duration.getSeconds())
+                : BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     static MailFunctionException bad(String message) {

@@ -1,11 +1,13 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.Caller;
+import dev.mailroom.startup.ApplicationStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Finds the state of a caller: one per request, else one per thread, and never that of another principal.
  *
  * <p>What is a request? Seen on Payara Micro 6.2025.10: a request context is active, and the same for the whole
- * activity, in servlets, JAX-RS resources, {@code @Schedule} timers, {@code @Asynchronous} methods, other EJBs'
- * methods and asynchronous CDI observers. On threads without one (a managed executor's, {@code new Thread}) the
- * container opens a request context around each single EJB call, so that request-scoped state would be gone before
- * {@code errorInfo()} asks for it. Such a context keeps its beans in the context data of the very invocation it was
- * opened for, which is how it is told apart: the facade's own context data grows when the request bean is made.
+ * activity, in servlets, JAX-RS resources, {@code @Schedule} timers, {@code @Asynchronous} methods, other EJBs' methods
+ * and asynchronous CDI observers. On threads without one (a managed executor's, {@code new Thread}) the container opens
+ * a request context around each single EJB call, so that request-scoped state would be gone before {@code errorInfo()}
+ * asks for it. Such a context keeps its beans in the context data of the very invocation it was opened for, and is
+ * recognised by that: the facade's own context data grows when the request bean is made.
  *
  * <p>Threads are held weakly and their states belong to this bean, not to the thread: nothing outlives the thread or
  * the application.
@@ -25,16 +27,19 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class CallerStates {
     private final Map<Thread, Map<Caller, CallerState>> threads = Collections.synchronizedMap(new WeakHashMap<>());
+    private final SessionDefaults application = new SessionDefaults(Optional.empty());
     private final RequestStates request;
+    private final ApplicationStart start;
 
     /** For the container's proxy only. */
     CallerStates() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    CallerStates(RequestStates request) {
+    CallerStates(RequestStates request, ApplicationStart start) {
         this.request = request;
+        this.start = start;
     }
 
     /**
@@ -43,15 +48,24 @@ class CallerStates {
      * @param contextData the context data of the EJB invocation that asks
      */
     CallerState of(Caller caller, Map<String, Object> contextData) {
+        return inRequest(caller, contextData).orElseGet(() -> ofThread(caller));
+    }
+
+    /** Where settings of this call belong: to the whole application while it starts, else to the call's state. */
+    SessionDefaults defaults(Caller caller, Map<String, Object> contextData) {
+        return start.runsHere() ? application : of(caller, contextData).defaults();
+    }
+
+    private Optional<CallerState> inRequest(Caller caller, Map<String, Object> contextData) {
         try {
-            return request.of(caller, contextData, contextData.size()).orElseGet(() -> ofThread(caller));
+            return request.of(caller, application, contextData, contextData.size());
         } catch (ContextNotActiveException e) {
-            return ofThread(caller);
+            return Optional.empty();
         }
     }
 
     private CallerState ofThread(Caller caller) {
         return threads.computeIfAbsent(Thread.currentThread(), any -> new ConcurrentHashMap<>())
-                .computeIfAbsent(caller, any -> new CallerState());
+                .computeIfAbsent(caller, any -> new CallerState(application));
     }
 }

@@ -1,13 +1,23 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.Failure;
 import dev.mailroom.RefusedRecipient;
+import dev.mailroom.parsing.ParsedMail;
+import dev.mailroom.reading.FetchedMail;
+import dev.mailroom.reading.ReceivedProperties;
 import dev.mailroom.spool.MailIdentifier;
+import dev.mailroom.spool.RecipientOutcome;
+import dev.mailroom.spool.SpoolState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** WLanguage's Email: one mail as an application describes it. Not thread-safe; may be sent any number of times. */
-public final class Email {
+/**
+ * WLanguage's Email: one mail as an application describes it. Not thread-safe; may be sent any number of times. A null
+ * text is an empty one, as WLanguage has no null strings.
+ */
+public final class Email extends ReceivedProperties {
     private String sender = "";
     private String senderAddress = "";
     private final List<String> recipient = new ArrayList<>();
@@ -24,10 +34,12 @@ public final class Email {
     private EmailSensitivity sensitivity = EmailSensitivity.EMAIL_NORMAL;
     private boolean acknowledgementOfReceipt;
     private boolean dispositionNotification;
-    private String source = "";
     private List<RefusedRecipient> refused = List.of();
+    private List<RecipientOutcome> recipientOutcomes = List.of();
     private String error = "";
     private String idempotencyKey = "";
+    private String reference = "";
+    private Optional<SpoolState> duplicateOf = Optional.empty();
     private long mailIdentifier;
     private String asynchronousEmailIdentifier = "";
 
@@ -38,7 +50,7 @@ public final class Email {
 
     /** Sets From. */
     public void setSender(String sender) {
-        this.sender = sender;
+        this.sender = orEmpty(sender);
     }
 
     /** The address to answer to (Reply-To); empty = From. */
@@ -48,7 +60,7 @@ public final class Email {
 
     /** Sets Reply-To. */
     public void setSenderAddress(String senderAddress) {
-        this.senderAddress = senderAddress;
+        this.senderAddress = orEmpty(senderAddress);
     }
 
     /** To: the live list, each {@code name <address>} or {@code address}. */
@@ -56,14 +68,59 @@ public final class Email {
         return recipient;
     }
 
+    /** Replaces all of To; null = nobody. */
+    public void setRecipient(List<String> recipient) {
+        replace(this.recipient, recipient);
+    }
+
+    /** Replaces all of To, each {@code name <address>} or {@code address}. */
+    public void setRecipient(String... recipient) {
+        setRecipient(listed(recipient));
+    }
+
     /** Cc: the live list. */
     public List<String> getCc() {
         return cc;
     }
 
+    /** Replaces all of Cc; null = nobody. */
+    public void setCc(List<String> cc) {
+        replace(this.cc, cc);
+    }
+
+    /** Replaces all of Cc, each {@code name <address>} or {@code address}. */
+    public void setCc(String... cc) {
+        setCc(listed(cc));
+    }
+
     /** Bcc: the live list; in the envelope only, never in the header. */
     public List<String> getBcc() {
         return bcc;
+    }
+
+    /** Replaces all of Bcc; null = nobody. */
+    public void setBcc(List<String> bcc) {
+        replace(this.bcc, bcc);
+    }
+
+    /** Replaces all of Bcc, each {@code name <address>} or {@code address}. */
+    public void setBcc(String... bcc) {
+        setBcc(listed(bcc));
+    }
+
+    private static String orEmpty(String value) {
+        return value == null ? "" : value;
+    }
+
+    private static <T> void replace(List<T> live, List<T> others) {
+        // Copied first: they may be the live list itself.
+        List<T> copy = others == null ? List.of() : new ArrayList<>(others);
+        live.clear();
+        live.addAll(copy);
+    }
+
+    private static <T> List<T> listed(T[] values) {
+        return values == null ? List.of() : Arrays.asList(values);
     }
 
     /** The subject. */
@@ -73,7 +130,7 @@ public final class Email {
 
     /** Sets the subject; any characters but CR, LF and NUL. */
     public void setSubject(String subject) {
-        this.subject = subject;
+        this.subject = orEmpty(subject);
     }
 
     /** The plain text body. */
@@ -83,7 +140,7 @@ public final class Email {
 
     /** Sets the plain text body; line ends of any kind. */
     public void setMessage(String message) {
-        this.message = message;
+        this.message = orEmpty(message);
     }
 
     /** The HTML body. */
@@ -93,7 +150,7 @@ public final class Email {
 
     /** Sets the HTML body; with a text as well the mail is multipart/alternative. */
     public void setHtml(String html) {
-        this.html = html;
+        this.html = orEmpty(html);
     }
 
     /** The attachments: the live list. */
@@ -101,14 +158,27 @@ public final class Email {
         return attach;
     }
 
-    /** The Message-ID without angle brackets, filled by sending; empty before. */
+    /** Replaces all attachments; null = none. */
+    public void setAttach(List<EmailAttachment> attach) {
+        replace(this.attach, attach);
+    }
+
+    /** Replaces all attachments. */
+    public void setAttach(EmailAttachment... attach) {
+        setAttach(listed(attach));
+    }
+
+    /** The Message-ID without angle brackets, filled by sending and by building the source; empty before. */
     public String getId() {
         return id;
     }
 
-    /** Sets the Message-ID for the next send; empty = a fresh one. Sending fills it and a second send makes another. */
+    /**
+     * Sets the Message-ID for the next send, such as one that {@link #getId} returned; empty = a fresh one. Sending
+     * fills it and a second send makes another; building the source fills it and the next send has that very id.
+     */
     public void setId(String id) {
-        this.id = id;
+        this.id = orEmpty(id);
         this.idFilledBySending = false;
     }
 
@@ -170,9 +240,13 @@ public final class Email {
         this.dispositionNotification = dispositionNotification;
     }
 
-    /** The mail as {@link MailFacade#emailBuildSource} built it; empty before. */
-    public String getSource() {
-        return source;
+    /**
+     * {@code email.BuildSource()}: the same as {@link MailFacade#emailBuildSource(Email, EmailSendOption...)}.
+     *
+     * @throws IllegalStateException outside of an application that has Mailroom
+     */
+    public boolean buildSource(EmailSendOption... options) {
+        return CurrentFacade.get().emailBuildSource(this, options);
     }
 
     /** The recipients that the server refused in the last send. */
@@ -180,7 +254,16 @@ public final class Email {
         return refused;
     }
 
-    /** The error text of the last send of this mail; empty if it succeeded. */
+    /**
+     * What became of each recipient in the last send over a synchronous session, in the order of the envelope. Empty
+     * before, where nothing came to be sent, and after sending asynchronously: {@code MailStatus.recipients()} tells
+     * then.
+     */
+    public List<RecipientOutcome> getRecipientOutcomes() {
+        return recipientOutcomes;
+    }
+
+    /** The error text of the last send of this mail, or of the last reading into it; empty if it succeeded. */
     public String getError() {
         return error;
     }
@@ -192,24 +275,55 @@ public final class Email {
 
     /**
      * Sets a name of at most 255 characters, unique among this caller's mails, such as an invoice number. The spool
-     * accepts one mail under it for as long as it remembers it; sending again returns the first identifier. Empty =
-     * none. Synchronous sessions ignore it.
+     * accepts one mail under it for as long as it remembers it; sending the same again returns the first identifier,
+     * see {@link #getDuplicateOf}, and sending another mail under it, or one with another reference, is an error. A
+     * mail that has failed, was given up or deleted leaves its name free: then a new one is accepted. Empty = none. A
+     * synchronous session refuses a mail that has one: nothing would remember it.
      */
     public void setIdempotencyKey(String idempotencyKey) {
-        this.idempotencyKey = idempotencyKey;
+        this.idempotencyKey = orEmpty(idempotencyKey);
     }
 
-    /** The number for {@link MailFacade#emailStatus(long)}, filled by sending asynchronously; 0 before. */
+    /**
+     * Whether the last send accepted nothing, because this mail was accepted before under its idempotency key: the
+     * state of that first mail then; empty = a mail was accepted now.
+     */
+    public Optional<SpoolState> getDuplicateOf() {
+        return duplicateOf;
+    }
+
+    /** What the application gets back with the outcome of this mail; empty = nothing. */
+    public String getReference() {
+        return reference;
+    }
+
+    /**
+     * Sets what the application gets back with the outcome ({@code MailSettled.reference()}), such as the number of an
+     * invoice: at most 255 characters. Without a meaning in synchronous sessions, whose outcome is the call's result.
+     */
+    public void setReference(String reference) {
+        this.reference = orEmpty(reference);
+    }
+
+    /** The number for {@link MailFacade#emailStatus(long)}, if the last send was accepted by the spool; else 0. */
     public long getMailIdentifier() {
         return mailIdentifier;
     }
 
-    /** The same as text; empty before. */
+    /** The same as text; else empty. */
     public String getAsynchronousEmailIdentifier() {
         return asynchronousEmailIdentifier;
     }
 
-    void acceptedAs(MailIdentifier identifier) {
+    /** Another send begins: what the last one was accepted as is no result of this one. */
+    void begins() {
+        duplicateOf = Optional.empty();
+        mailIdentifier = 0;
+        asynchronousEmailIdentifier = "";
+    }
+
+    void acceptedAs(MailIdentifier identifier, Optional<SpoolState> state) {
+        duplicateOf = state;
         mailIdentifier = identifier.number();
         asynchronousEmailIdentifier = identifier.toString();
     }
@@ -219,12 +333,34 @@ public final class Email {
         idFilledBySending = true;
     }
 
-    void builtAs(String builtSource) {
-        source = builtSource;
+    void builtAs(byte[] builtSource, String messageId) {
+        source(builtSource);
+        id = messageId;
+        idFilledBySending = false;
     }
 
-    void ended(List<RefusedRecipient> refusedRecipients, Optional<MailError> why) {
-        refused = List.copyOf(refusedRecipients);
+    /** What an earlier mail left here is gone; the Message-ID of a mail that came is not that of one to be sent. */
+    void received(FetchedMail mail) {
+        EmailTranslator.fill(this, mail.content());
+        idFilledBySending = true;
+        fetched(mail);
+    }
+
+    void imported(ParsedMail mail) {
+        EmailTranslator.fill(this, mail);
+        describedBy(mail);
+    }
+
+    void readingEnded(boolean foundNone, Optional<MailError> why) {
+        foundNone(foundNone);
+        error = why.map(MailError::message).orElse("");
+    }
+
+    void ended(List<RecipientOutcome> recipients, Optional<MailError> why) {
+        recipientOutcomes = List.copyOf(recipients);
+        refused = why.isPresent() ? why.flatMap(MailError::failure).map(Failure::refused).orElse(List.of())
+                : recipients.stream().filter(one -> one.state() == SpoolState.FAILED)
+                        .map(one -> new RefusedRecipient(one.address(), one.reply())).toList();
         error = why.map(MailError::message).orElse("");
     }
 
@@ -246,10 +382,13 @@ public final class Email {
         sensitivity = fresh.sensitivity;
         acknowledgementOfReceipt = fresh.acknowledgementOfReceipt;
         dispositionNotification = fresh.dispositionNotification;
-        source = fresh.source;
+        forget();
         refused = fresh.refused;
+        recipientOutcomes = fresh.recipientOutcomes;
         error = fresh.error;
         idempotencyKey = fresh.idempotencyKey;
+        reference = fresh.reference;
+        duplicateOf = fresh.duplicateOf;
         mailIdentifier = fresh.mailIdentifier;
         asynchronousEmailIdentifier = fresh.asynchronousEmailIdentifier;
     }

@@ -4,7 +4,7 @@ package dev.mailroom.facade;
 public enum EmailPriority {
     /** {@code emailHighPriority}. */
     EMAIL_HIGH_PRIORITY,
-    /** {@code emailNormalPriority}: says nothing. */
+    /** {@code emailNormalPriority}: no header field is written. */
     EMAIL_NORMAL_PRIORITY,
     /** {@code emailLowPriority}. */
     EMAIL_LOW_PRIORITY

@@ -1,6 +1,11 @@
 package dev.mailroom.facade;
 
-/** WLanguage's {@code emailSMTPSession} variable: the typed form of a session. Not thread-safe. */
+/**
+ * WLanguage's {@code emailSMTPSession} variable: the typed form of a session. Once started it is that session, whatever
+ * is started under its name elsewhere; properties that are set afterwards apply when it is started again, which gives
+ * back the session that it was before once the new one is open. After {@code emailCloseSession} it is no session. Not
+ * thread-safe.
+ */
 public final class EmailSMTPSession {
     private String serverAddress = "";
     private int port = 25;
@@ -9,6 +14,21 @@ public final class EmailSMTPSession {
     private String authToken = "";
     private EmailOption option = EmailOption.EMAIL_OPTION_DEFAULT;
     private EmailMode asynchronous = EmailMode.EMAIL_SYNCHRONOUS;
+    private String id = "";
+
+    /**
+     * The variable of a session that was started before, for code that keeps no variable between two calls.
+     *
+     * @param name as in messages only
+     * @param id what {@link #getId} said after the start; where that session is not open, or not the caller's, all
+     *     operations answer that it is not started
+     */
+    public static EmailSMTPSession ofId(String name, String id) {
+        EmailSMTPSession variable = new EmailSMTPSession();
+        variable.setName(name);
+        variable.startedAs(id);
+        return variable;
+    }
 
     /** DNS name or IP address of the server. */
     public String getServerAddress() {
@@ -30,12 +50,12 @@ public final class EmailSMTPSession {
         this.port = port;
     }
 
-    /** The login, which names the session. */
+    /** The login, and a name by which the session is found as well; empty = neither. */
     public String getName() {
         return name;
     }
 
-    /** Sets the login, which names the session. */
+    /** Sets the login, which is also a name for the session; may be empty where there is no password. */
     public void setName(String name) {
         this.name = name;
     }
@@ -80,8 +100,63 @@ public final class EmailSMTPSession {
         this.asynchronous = asynchronous;
     }
 
+    /** Sets how the mails of this session leave: true = through the durable spool. */
+    public void setAsynchronous(boolean asynchronous) {
+        setAsynchronous(ShortForms.mode(asynchronous));
+    }
+
+    /**
+     * {@code variable.StartSession()}: the same as {@link MailFacade#emailStartSession(EmailSMTPSession)}.
+     *
+     * @throws IllegalStateException outside of an application that has Mailroom
+     */
+    public boolean startSession() {
+        return CurrentFacade.get().emailStartSession(this);
+    }
+
+    /**
+     * {@code variable.SendMessage()}: sends the caller's Email structure.
+     *
+     * @throws IllegalStateException outside of an application that has Mailroom
+     */
+    public boolean sendMessage() {
+        return CurrentFacade.get().emailSendMessage(this);
+    }
+
+    /**
+     * {@code variable.SendMessage(email)}: the same as
+     * {@link MailFacade#emailSendMessage(EmailSMTPSession, Email, EmailSendOption...)}.
+     *
+     * @throws IllegalStateException outside of an application that has Mailroom
+     */
+    public boolean sendMessage(Email email, EmailSendOption... options) {
+        return CurrentFacade.get().emailSendMessage(this, email, options);
+    }
+
+    void startedAs(String session) {
+        id = session;
+    }
+
+    void closed() {
+        id = "";
+    }
+
+    /** The id of the session that it was started as; empty = it is not started. It is no secret. */
+    public String getId() {
+        return id;
+    }
+
+    /** For messages. */
+    String shown() {
+        String server = serverAddress == null || serverAddress.isEmpty() ? "" : serverAddress + ":" + port;
+        if (name == null || name.isBlank()) {
+            return server;
+        }
+        return "\"" + name + "\"" + (server.isEmpty() ? "" : " at " + server);
+    }
+
     @Override
     public String toString() {
-        return "EmailSMTPSession[" + name + " at " + serverAddress + ":" + port + "]";
+        return "EmailSMTPSession[" + shown() + "]";
     }
 }

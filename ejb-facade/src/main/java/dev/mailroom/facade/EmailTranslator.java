@@ -1,16 +1,20 @@
 package dev.mailroom.facade;
 
-import dev.mailroom.DeliveryNotification;
 import dev.mailroom.DeliveryNotification.Event;
+import dev.mailroom.DeliveryNotification;
 import dev.mailroom.mime.Attachment;
 import dev.mailroom.mime.Draft;
-import dev.mailroom.mime.DraftException;
 import dev.mailroom.mime.DraftException.Part;
+import dev.mailroom.mime.DraftException;
 import dev.mailroom.mime.HeaderField;
+import dev.mailroom.parsing.ParsedMail;
+import dev.mailroom.parsing.ReceivedHeader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /** Between WLanguage's Email and the neutral draft: properties one way, names of wrong properties the other. */
 final class EmailTranslator {
@@ -27,17 +31,17 @@ final class EmailTranslator {
      */
     static Draft draft(Email email, boolean bccInHeader) throws MailFunctionException {
         return new Draft(
-                present("Sender", email.getSender()),
-                present("SenderAddress", email.getSenderAddress()),
-                present("Recipient", email.getRecipient()),
+                email.getSender(),
+                email.getSenderAddress(),
+                new Draft.Recipients(present("Recipient", email.getRecipient()),
                 present("Cc", email.getCc()),
-                present("Bcc", email.getBcc()),
-                present("Subject", email.getSubject()),
-                present("Message", email.getMessage()),
-                present("HTML", email.getHtml()),
+                present("Bcc", email.getBcc())),
+                email.getSubject(),
+                email.getMessage(),
+                email.getHtml(),
                 attachments(email.getAttach()),
                 fields(email, bccInHeader),
-                present("ID", email.chosenId()),
+                email.chosenId(),
                 email.isPartialSend(),
                 email.isAcknowledgementOfReceipt() && !email.isDispositionNotification()
                         ? DELIVERY_RECEIPT : DeliveryNotification.NONE);
@@ -62,7 +66,7 @@ final class EmailTranslator {
                 fields.add(new HeaderField("Importance", "Low"));
             }
             default -> {
-                // Normal is what everybody assumes.
+                // No field means normal.
             }
         }
         if (!email.getSensitivity().value().isEmpty()) {
@@ -75,11 +79,37 @@ final class EmailTranslator {
         return fields;
     }
 
-    private static String present(String property, String value) throws MailFunctionException {
-        if (value == null) {
-            throw Arguments.bad("Email." + property + " is null; leave it empty");
-        }
-        return value;
+    /** Describes a mail that was received, or imported. */
+    static void fill(Email email, ParsedMail mail) {
+        ReceivedHeader header = mail.header();
+        email.setSender(first(header.mailboxes("From")));
+        email.setSenderAddress(first(header.mailboxes("Reply-To")));
+        email.setRecipient(header.mailboxes("To"));
+        email.setCc(header.mailboxes("Cc"));
+        email.setBcc(header.mailboxes("Bcc"));
+        email.setSubject(header.text("Subject"));
+        email.setMessage(mail.text());
+        email.setHtml(mail.html());
+        email.setAttach(mail.parts().stream().map(EmailAttachment::received).toList());
+        email.setId(first(header.identifiers("Message-ID")));
+        email.setPriority(priority(header));
+        email.setSensitivity(Arrays.stream(EmailSensitivity.values())
+                .filter(one -> one.value().equalsIgnoreCase(header.text("Sensitivity").strip())).findFirst()
+                .orElse(EmailSensitivity.EMAIL_NORMAL));
+        email.setDispositionNotification(!header.all("Disposition-Notification-To").isEmpty());
+        email.setAcknowledgementOfReceipt(!header.all("Return-Receipt-To").isEmpty());
+    }
+
+    private static String first(List<String> values) {
+        return values.isEmpty() ? "" : values.get(0);
+    }
+
+    private static EmailPriority priority(ReceivedHeader header) {
+        String said = (header.text("X-Priority") + header.text("Importance")).strip().toLowerCase(Locale.ROOT);
+        boolean high = said.startsWith("1") || said.startsWith("2") || said.startsWith("high");
+        boolean low = said.startsWith("4") || said.startsWith("5") || said.startsWith("low");
+        return high ? EmailPriority.EMAIL_HIGH_PRIORITY
+                : low ? EmailPriority.EMAIL_LOW_PRIORITY : EmailPriority.EMAIL_NORMAL_PRIORITY;
     }
 
     private static List<String> present(String property, List<String> values) throws MailFunctionException {
@@ -98,7 +128,7 @@ final class EmailTranslator {
                 throw Arguments.bad("Email.Attach[" + (i + 1) + "] is null; remove it");
             }
             try {
-                attachments.add(new Attachment(file.name(), file.contentType(), file.open(), file.identifier()));
+                attachments.add(new Attachment(file.name(), file.contentType(), file.source(), file.identifier()));
             } catch (IOException e) {
                 throw Arguments.bad("Email.Attach[" + (i + 1) + "] cannot be read: " + e.getMessage()
                         + "; pass a readable file");
@@ -107,7 +137,7 @@ final class EmailTranslator {
         return attachments;
     }
 
-    /** What is wrong with a draft, said of the Email it came from. WLanguage counts from 1. */
+    /** The error of a draft, in terms of the Email that it was made of. WLanguage counts from 1. */
     static String inWords(DraftException e) {
         String number = e.index() < 0 ? "" : "[" + (e.index() + 1) + "]";
         String property = switch (e.part()) {
@@ -122,6 +152,7 @@ final class EmailTranslator {
             case ATTACHMENT_NAME -> "Attach" + number + ".Name";
             case ATTACHMENT_TYPE -> "Attach" + number + ".ContentType";
             case ATTACHMENT_ID -> "Attach" + number + ".Identifier";
+            case ATTACHMENT_CONTENT -> "Attach" + number + ".Content";
             case EXTRA_FIELD -> "header";
             case MESSAGE_ID -> "ID";
         };

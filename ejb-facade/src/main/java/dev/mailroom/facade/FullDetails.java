@@ -3,7 +3,7 @@ package dev.mailroom.facade;
 import dev.mailroom.Failure;
 import java.util.StringJoiner;
 
-/** {@code errFullDetails}: one fact a line. */
+/** {@code errFullDetails}: one fact on each line. */
 final class FullDetails {
     private FullDetails() {
     }
@@ -13,6 +13,8 @@ final class FullDetails {
         lines.add("error: " + error.code());
         lines.add("message: " + error.message());
         error.failure().ifPresent(failure -> add(failure, lines));
+        error.recipients().stream().filter(one -> !one.reason().isEmpty())
+                .forEach(one -> lines.add("not sent: " + one.address() + ": " + one.reason()));
         return lines.toString();
     }
 

@@ -1,7 +1,10 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.Envelope;
 import dev.mailroom.Failure;
 import dev.mailroom.RefusedRecipient;
+import dev.mailroom.spool.RecipientOutcome;
+import java.util.List;
 import java.util.Optional;
 
 /** Why a mail function failed, as a value. Never holds a secret or mail content. */
@@ -21,7 +24,12 @@ public final class MailError {
         /** The spool cannot take the mail. */
         SPOOL(6),
         /** A fault of Mailroom itself; the server's log has the details. */
-        INTERNAL(7);
+        INTERNAL(7),
+        /**
+         * Nobody knows whether the spool took the mail: the answer to its commit was lost. The same mail under the same
+         * idempotency key settles it.
+         */
+        SPOOL_IN_DOUBT(8);
 
         private final int number;
 
@@ -38,26 +46,34 @@ public final class MailError {
     private final Code code;
     private final String message;
     private final Failure failure;
+    private final List<RecipientOutcome> recipients;
 
-    private MailError(Code code, String message, Failure failure) {
+    private MailError(Code code, String message, Failure failure, List<RecipientOutcome> recipients) {
         this.code = code;
         this.message = message;
         this.failure = failure;
+        this.recipients = List.copyOf(recipients);
     }
 
     /** An error without a dialogue behind it. */
     public static MailError of(Code code, String message) {
-        return new MailError(code, message, null);
+        return new MailError(code, message, null, List.of());
     }
 
     /** An error that a dialogue ended with. */
     public static MailError of(Code code, Failure failure) {
-        return new MailError(code, withRefused(failure), failure);
+        return new MailError(code, withRefused(failure), failure, List.of());
     }
 
     /** The same with something said before it. */
     MailError after(String words) {
-        return new MailError(code, words + message, failure);
+        return new MailError(code, words + message, failure, recipients);
+    }
+
+    /** The same of a mail with that envelope: it tells what became of each recipient. */
+    public MailError to(Envelope envelope) {
+        return new MailError(code, message, failure,
+                failure().map(outcome -> RecipientOutcome.of(envelope, outcome)).orElse(recipients));
     }
 
     private static String withRefused(Failure failure) {
@@ -83,6 +99,14 @@ public final class MailError {
     /** What happened on the wire. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /**
+     * What became of each recipient of the mail, in the order of its envelope: refused with its own reply, accepted and
+     * then not sent because of another, not tried, in doubt. Empty where there was no dialogue for a mail.
+     */
+    public List<RecipientOutcome> recipients() {
+        return recipients;
     }
 
     /** What {@code ErrorInfo} shows of it. */

@@ -1,13 +1,19 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.spool.MailStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The WLanguage e-mail operations for Jakarta EE: inject it with {@code @Inject} or {@code @EJB}. Safe for concurrent
+ * The WLanguage e-mail operations for Jakarta EE: inject it with {@code @Inject} (or {@code @EJB}). Safe for concurrent
  * callers; sessions, the Email structure, the timeout and the error state belong to the caller.
+ *
+ * <p>Works in every state of a JTA transaction. Only what goes into the spool takes part in it, and is refused in one
+ * that is marked for rollback; everything else is done outside of it. With {@code @EJB} some servers (Payara,
+ * GlassFish) do not let a call that may use the spool into such a transaction at all: they throw an
+ * {@code EJBTransactionRolledbackException}.
  *
  * <p>Every mail function resets the error state when it begins. None throws for what a server, the network or an
  * argument does: the result is {@code false} and {@link #errorInfo()} tells why.
@@ -25,15 +31,30 @@ public interface MailFacade {
     /** Opens a session; see {@link #emailStartSMTPSession(String, String, String, int, EmailMode, EmailOption)}. */
     boolean emailStartSMTPSession(String username, String password, String smtpServer, int port);
 
+    /** Opens a session without authentication. */
+    boolean emailStartSMTPSession(String username, String smtpServer, int port, EmailMode mode);
+
     /** Opens a session; see {@link #emailStartSMTPSession(String, String, String, int, EmailMode, EmailOption)}. */
     boolean emailStartSMTPSession(String username, String password, String smtpServer, int port, EmailMode mode);
+
+    /** Opens a session without authentication. */
+    boolean emailStartSMTPSession(String username, String smtpServer, int port, EmailMode mode, EmailOption option);
+
+    /** Opens a session without authentication; WLanguage's boolean: true = asynchronous. */
+    boolean emailStartSMTPSession(String username, String smtpServer, int port, boolean asynchronous);
+
+    /** Opens a session without authentication; WLanguage's boolean: true = asynchronous. */
+    boolean emailStartSMTPSession(
+            String username, String smtpServer, int port, boolean asynchronous, EmailOption option);
 
     /** The same with WLanguage's boolean: true = asynchronous. */
     boolean emailStartSMTPSession(String username, String password, String smtpServer, int port, boolean asynchronous);
 
     /**
      * Opens an SMTP session named by the user name: connects, does TLS where asked, authenticates where a password is
-     * given. Blocks for all of that, bounded by the timeout ({@link #emailSetTimeOut}); name resolution comes on top.
+     * given. Blocks for all of that, bounded by the timeout ({@link #emailSetTimeOut(Duration)}); name resolution comes
+     * on top. Under a name the session is found that this request (or thread) has started last, else the one that the
+     * caller has started last; starting a name with other settings changes nothing for those who started it before.
      *
      * @param username names the session for the other functions; the login when a password is given
      * @param password null or empty = no authentication
@@ -48,7 +69,7 @@ public interface MailFacade {
     boolean emailStartSMTPSession(
             String username, String password, String smtpServer, int port, boolean asynchronous, EmailOption option);
 
-    /** Opens the session that the variable describes. */
+    /** Opens the session that the variable describes; from then on the variable is that session. */
     boolean emailStartSession(EmailSMTPSession session);
 
     /** Sends the caller's Email structure ({@link #email}). */
@@ -65,10 +86,10 @@ public interface MailFacade {
      */
     boolean emailSendMessage(String username, Email email, EmailSendOption... options);
 
-    /** Sends the caller's Email structure over that session. */
+    /** Sends the caller's Email structure over the session that the variable was started as. */
     boolean emailSendMessage(EmailSMTPSession session);
 
-    /** Sends a mail over that session. */
+    /** Sends a mail over the session that the variable was started as. */
     boolean emailSendMessage(EmailSMTPSession session, Email email, EmailSendOption... options);
 
     /** Builds the source of the caller's Email structure. */
@@ -81,27 +102,212 @@ public interface MailFacade {
      */
     boolean emailBuildSource(Email email, EmailSendOption... options);
 
-    /** Gives one holder of the session back; the session ends with the last. Unknown: {@link #errorOccurred}. */
+    /**
+     * Fills an Email from its {@link Email#getSource}, which is left as it is: what building wrote into it is there
+     * again. Never throws for what the source holds; what cannot be decoded arrives as an attachment.
+     */
+    boolean emailImportSource(Email email);
+
+    /** The same for the caller's Email structure. */
+    boolean emailImportSource();
+
+    /** Opens a POP3 mailbox on port 110, without TLS. */
+    boolean emailStartPOP3Session(String username, String password, String pop3Server);
+
+    /** Opens a POP3 mailbox without TLS. */
+    boolean emailStartPOP3Session(String username, String password, String pop3Server, int port);
+
+    /**
+     * Opens a POP3 mailbox: connects, does TLS where asked, logs in. Blocks for all of that, bounded by the timeout.
+     * The mailbox is this session's alone until it is closed; a session that sends may have the same name meanwhile.
+     * Who starts it again with the same arguments is one more holder of it.
+     *
+     * @param username the login, which names the session for the other functions
+     * @param password must not be empty
+     * @param pop3Server DNS name or IP address
+     * @param port 1 to 65535; 995 is usual with {@code OPTION_SSL}
+     * @param option {@code EMAIL_OPTION_SECURED_TLS}: STLS, required
+     * @return whether the mailbox is open
+     */
+    boolean emailStartPOP3Session(String username, String password, String pop3Server, int port, EmailOption option);
+
+    /** Opens a POP3 mailbox on port 110 and a session that sends over the same server, on port 25. */
+    boolean emailStartSession(String username, String password, String pop3Server);
+
+    /** Opens a POP3 mailbox on port 110 and a session that sends, on port 25. */
+    boolean emailStartSession(String username, String password, String pop3Server, String smtpServer);
+
+    /** The same with the port of the mailbox. */
+    boolean emailStartSession(
+            String username, String password, String pop3Server, String smtpServer, int pop3Port);
+
+    /** The same with both ports. */
+    boolean emailStartSession(
+            String username, String password, String pop3Server, String smtpServer, int pop3Port, int smtpPort);
+
+    /**
+     * Opens a POP3 mailbox and a session that sends, under one name and without TLS: both, or neither stays open. The
+     * password goes to the mailbox alone; a server that wants one for sending needs
+     * {@link #emailStartSMTPSession(String, String, String, int, EmailMode, EmailOption)}.
+     *
+     * @param mode of the session that sends
+     */
+    boolean emailStartSession(String username, String password, String pop3Server, String smtpServer, int pop3Port,
+            int smtpPort, EmailMode mode);
+
+    /** Opens the inbox of an IMAP mailbox on port 143, without TLS. */
+    boolean emailStartIMAPSession(String username, String password, String imapServer);
+
+    /** Opens the inbox of an IMAP mailbox without TLS. */
+    boolean emailStartIMAPSession(String username, String password, String imapServer, int port);
+
+    /**
+     * Opens the inbox of an IMAP mailbox, as {@link #emailStartPOP3Session(String, String, String, int, EmailOption)};
+     * others may have it open too. Mails stay on the server, and are marked as seen when they are read.
+     *
+     * @param port 1 to 65535; 993 is usual with {@code OPTION_SSL}
+     * @param option {@code EMAIL_OPTION_SECURED_TLS}: STARTTLS, required
+     */
+    boolean emailStartIMAPSession(String username, String password, String imapServer, int port, EmailOption option);
+
+    /**
+     * The number of mails in the mailbox of that session, deleted ones included; -1 = an error. Constant with POP3
+     * while the session is open; with IMAP mails come and go meanwhile.
+     */
+    int emailMessageCount(String username);
+
+    /** The octets of a mail; -1 = an error, or there is no such mail, which is one. */
+    long emailMessageSize(String username, int number);
+
+    /** Reads a mail into the caller's Email structure. */
+    boolean emailReadMessage(String username, int number);
+
+    /**
+     * Reads a whole mail into an Email, whatever it is like: what cannot be decoded arrives as an attachment. The
+     * position is there then. A mail larger than the administrator allows is an error that names its size.
+     *
+     * @param number from 1
+     * @return whether a mail was read; without one and without an error {@link Email#isOut} is true, and the rest of
+     *         the Email is as it was
+     */
+    boolean emailReadMessage(String username, Email email, int number);
+
+    /** Reads the header of a mail into the caller's Email structure. */
+    boolean emailReadMessageHeader(String username, int number);
+
+    /** As {@link #emailReadMessage(String, Email, int)}, the header only: texts and attachments are empty. */
+    boolean emailReadMessageHeader(String username, Email email, int number);
+
+    /** Reads the first mail of the mailbox, into the caller's Email structure. */
+    boolean emailReadFirst(String username);
+
+    /** Reads the first mail of the mailbox; deleted ones are passed over. */
+    boolean emailReadFirst(String username, Email email);
+
+    /**
+     * Reads the mail behind the position, which before the first reading is the first, into the caller's Email
+     * structure.
+     */
+    boolean emailReadNext(String username);
+
+    /**
+     * Reads the mail behind the position, which before the first reading is the first; deleted ones are passed over.
+     */
+    boolean emailReadNext(String username, Email email);
+
+    /** Reads the mail before the position, into the caller's Email structure. */
+    boolean emailReadPrevious(String username);
+
+    /** Reads the mail before the position; deleted ones are passed over. */
+    boolean emailReadPrevious(String username, Email email);
+
+    /** Reads the last mail of the mailbox, into the caller's Email structure. */
+    boolean emailReadLast(String username);
+
+    /** Reads the last mail of the mailbox; deleted ones are passed over. */
+    boolean emailReadLast(String username, Email email);
+
+    /** Reads the header of the first mail of the mailbox, into the caller's Email structure. */
+    boolean emailReadFirstHeader(String username);
+
+    /** Reads the header of the first mail of the mailbox; deleted ones are passed over. */
+    boolean emailReadFirstHeader(String username, Email email);
+
+    /**
+     * Reads the header of the mail behind the position, which before the first reading is the first, into the caller's
+     * Email structure.
+     */
+    boolean emailReadNextHeader(String username);
+
+    /**
+     * Reads the header of the mail behind the position, which before the first reading is the first; deleted ones are
+     * passed over.
+     */
+    boolean emailReadNextHeader(String username, Email email);
+
+    /** Reads the header of the mail before the position, into the caller's Email structure. */
+    boolean emailReadPreviousHeader(String username);
+
+    /** Reads the header of the mail before the position; deleted ones are passed over. */
+    boolean emailReadPreviousHeader(String username, Email email);
+
+    /** Reads the header of the last mail of the mailbox, into the caller's Email structure. */
+    boolean emailReadLastHeader(String username);
+
+    /** Reads the header of the last mail of the mailbox; deleted ones are passed over. */
+    boolean emailReadLastHeader(String username, Email email);
+
+    /** Marks the mail at the position as deleted; see {@link #emailDeleteMessage(String, int)}. */
+    boolean emailDeleteMessage(String username);
+
+    /**
+     * Marks a mail as deleted; it goes when the session is closed, and stays if that never happens. The position stays
+     * where it is, and {@code isOut} of the caller's Email structure is true.
+     *
+     * @return whether there was such a mail
+     */
+    boolean emailDeleteMessage(String username, int number);
+
+    /**
+     * Gives one holder back of the session that sends and of the one that receives under that name; each ends with its
+     * last holder. A mailbox then makes its deletions final; that the server has not confirmed them is an error. There
+     * is neither: {@link #errorOccurred}.
+     */
     void emailCloseSession(String username);
 
     /** Gives one holder of the session back. */
     void emailCloseSession(EmailSMTPSession session);
 
-    /** Sets the longest silence of a server for sessions this caller starts afterwards; 1 s up to the ceiling. */
+    /** The same in seconds. */
     boolean emailSetTimeOut(int seconds);
+
+    /**
+     * Sets the longest silence of a server for sessions that are started afterwards in this request (or on this
+     * thread). Called by what starts the application, it is the default of all: the {@code @PostConstruct} of a
+     * {@code @Startup} bean, observers of the start, servlet context listeners, but no timer, asynchronous method or
+     * executor's task, which have settings of their own.
+     *
+     * @param silence 1 s up to the administrator's ceiling; else false, and nothing changes
+     */
+    boolean emailSetTimeOut(Duration silence);
 
     /** The longest silence in seconds for sessions this caller starts. */
     int emailGetTimeOut();
 
-    /** Only {@code emailParameterMode} is known: 0 = the server's trust anchors, 1 = the connector's own. */
+    /**
+     * Only {@code emailParameterMode} is known: 0 = the server's trust anchors, 1 = the connector's own. Applies to the
+     * same callers as {@link #emailSetTimeOut(Duration)}.
+     */
     boolean emailConfigure(EmailParameter parameter, int value);
 
     /**
      * What became of a mail that this caller sent over an asynchronous session. An administrator (the role {@value
-     * SpoolAdministration#ROLE}) sees everybody's.
+     * SpoolAdministration#ROLE}) sees everybody's; with {@code mailroom.sessions.scope=application} every caller of the
+     * application, timers included, sees the mails of all.
      *
      * @param identifier {@link Email#getMailIdentifier}
-     * @return {@code EMAIL_ERROR} also for an identifier that this caller does not know; the error tells which
+     * @return {@code EMAIL_UNKNOWN} for an identifier that this caller may not know or that does not exist: a caller
+     *         cannot tell these apart, and neither says whether a mail was sent
      */
     EmailStatus emailStatus(long identifier);
 
@@ -117,11 +323,14 @@ public interface MailFacade {
      */
     CompletionStage<MailStatus> sendAsync(String username, Email email);
 
+    /** The same over the session that the variable was started as. */
+    CompletionStage<MailStatus> sendAsync(EmailSMTPSession session, Email email);
+
     /**
      * Sends many mails. Over a synchronous session they share a connection, several of them in flight where the server
-     * allows it, which at a distance is many times faster than one call each; over an asynchronous one the spool
-     * takes them, all in the caller's transaction. Blocks until each has ended. Mails do not depend on each other:
-     * one that is refused holds up none. If no connection can be had, the rest is not attempted.
+     * allows it, which at a distance is many times faster than one call each; over an asynchronous one the spool takes
+     * them, all in the caller's transaction. Blocks until each has ended. Mails do not depend on each other: a refused
+     * one does not stop the others. If no connection can be had, the rest is not attempted.
      *
      * @param emails each tells its own end: {@link Email#getError} is empty if it was accepted; must not be changed
      *         meanwhile, and each may be in the list once
@@ -129,6 +338,9 @@ public interface MailFacade {
      *         the error says how many were not, and why the first was not
      */
     boolean sendAll(String username, List<Email> emails);
+
+    /** The same over the session that the variable was started as. */
+    boolean sendAll(EmailSMTPSession session, List<Email> emails);
 
     /** The caller's Email structure: one per request, else one per thread. */
     Email email();

@@ -6,8 +6,9 @@ import dev.mailroom.Mail;
 import dev.mailroom.Outcome;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
-import dev.mailroom.mime.Composed;
+import dev.mailroom.mime.ComposedMail;
 import dev.mailroom.mime.Composer;
+import dev.mailroom.spool.RecipientOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -21,15 +22,15 @@ import java.util.NoSuchElementException;
  * say 421 after so many mails on a connection. Used once, by one thread.
  */
 final class MailStream implements Iterator<Mail> {
-    /** Enough for the first round trip of a stream not to matter, few enough to be composed in milliseconds. */
+    /** So many that the first round trip of a stream does not matter, so few that they are composed in milliseconds. */
     private static final int MAILS = 256;
     private static final long OCTETS = 4 << 20;
     private static final int CLOSING = 421;
-    /** Connections in a row that take no mail before the server is left alone. */
+    /** After so many connections in a row that took no mail no other is tried. */
     private static final int VAIN_CONNECTIONS = 3;
 
     /** A mail; suspect = a connection ended with it once, after it had taken others. */
-    private record Item(int index, Composed composed, boolean suspect) {
+    private record Item(int index, ComposedMail composed, boolean suspect) {
     }
 
     private final Mailing mailing;
@@ -72,7 +73,8 @@ final class MailStream implements Iterator<Mail> {
         while (uncomposed < mailing.size() && waiting.size() < MAILS && octets < OCTETS) {
             int index = uncomposed++;
             try {
-                Composed composed = composer.compose(EmailTranslator.draft(mailing.email(index), false));
+                Email email = Arguments.withoutKey(mailing.email(index), session);
+                ComposedMail composed = composer.compose(EmailTranslator.draft(email, false));
                 octets += composed.mail().data().size();
                 waiting.add(new Item(index, composed, false));
             } catch (MailFunctionException | RuntimeException e) {
@@ -101,7 +103,7 @@ final class MailStream implements Iterator<Mail> {
             boolean culprit = trouble == null;
             trouble = failure;
             if (culprit && cannotBeRead(item)) {
-                // The server has done nothing wrong.
+                // The failure is not the server's.
                 progress = true;
             } else if (isUnsent(failure) && !culprit) {
                 unsent.add(item);
@@ -117,9 +119,9 @@ final class MailStream implements Iterator<Mail> {
             mailing.email(item.index()).sentAs(item.composed().messageId());
         }
         if (outcome instanceof Failure failure) {
-            mailing.failed(item.index(), Errors.of("SendAll", new SmtpException(failure)));
+            mailing.failed(item.index(), Errors.of("SendAll", new SmtpException(failure)).to(mail.envelope()));
         } else {
-            mailing.sent(item.index(), outcome.refused());
+            mailing.sent(item.index(), RecipientOutcome.of(mail.envelope(), outcome));
         }
     }
 

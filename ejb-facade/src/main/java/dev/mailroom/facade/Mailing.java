@@ -1,7 +1,6 @@
 package dev.mailroom.facade;
 
-import dev.mailroom.Failure;
-import dev.mailroom.RefusedRecipient;
+import dev.mailroom.spool.RecipientOutcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +14,7 @@ final class Mailing {
 
     Mailing(List<Email> emails) {
         this.emails = emails;
+        emails.forEach(Email::begins);
         ended = new boolean[emails.size()];
     }
 
@@ -26,9 +26,9 @@ final class Mailing {
         return emails.get(index);
     }
 
-    void sent(int index, List<RefusedRecipient> refused) {
+    void sent(int index, List<RecipientOutcome> recipients) {
         ended[index] = true;
-        email(index).ended(refused, Optional.empty());
+        email(index).ended(recipients, Optional.empty());
     }
 
     void failed(int index, MailError error) {
@@ -38,10 +38,10 @@ final class Mailing {
             firstFailed = index;
             firstError = error;
         }
-        email(index).ended(error.failure().map(Failure::refused).orElse(List.of()), Optional.of(error));
+        email(index).ended(error.recipients(), Optional.of(error));
     }
 
-    /** Whatever has no end yet is not attempted any more, for that reason. */
+    /** Mails without a result are not attempted any more, for that reason. */
     void giveUp(MailError error) {
         for (int index = 0; index < ended.length; index++) {
             if (!ended[index]) {

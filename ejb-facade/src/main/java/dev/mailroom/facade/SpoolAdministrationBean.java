@@ -2,11 +2,13 @@ package dev.mailroom.facade;
 
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
-import dev.mailroom.spool.Spool;
 import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolFill;
 import dev.mailroom.spool.SpoolQueue;
 import dev.mailroom.spool.SpoolState;
+import dev.mailroom.spool.UntoldOutcome;
+import dev.mailroom.spool.UntoldOutcomes;
+import dev.mailroom.spool.service.Spool;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Local;
@@ -31,10 +33,34 @@ public class SpoolAdministrationBean implements SpoolAdministration {
 
     @Override
     public List<MailStatus> list(SpoolState state, long after, int most) throws SpoolException {
+        return spool.list(state, after, page(most));
+    }
+
+    private static int page(int most) {
         if (most < 1 || most > LONGEST_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " mails, was " + most);
         }
-        return spool.list(state, after, most);
+        return most;
+    }
+
+    @Override
+    public List<UntoldOutcome> untold(long after, int most) throws SpoolException {
+        return spool.untold(after, page(most));
+    }
+
+    @Override
+    public UntoldOutcomes untold() throws SpoolException {
+        return spool.untold();
+    }
+
+    @Override
+    public boolean tellAgain(MailIdentifier id) throws SpoolException {
+        return spool.tellAgain(id);
+    }
+
+    @Override
+    public boolean dropOutcome(MailIdentifier id) throws SpoolException {
+        return spool.dropOutcome(id);
     }
 
     @Override
@@ -50,6 +76,16 @@ public class SpoolAdministrationBean implements SpoolAdministration {
     @Override
     public boolean resend(MailIdentifier id) throws SpoolException {
         return spool.resend(id);
+    }
+
+    @Override
+    public int resendIncident(String incident) throws SpoolException {
+        return spool.resendIncident(incident);
+    }
+
+    @Override
+    public int deleteIncident(String incident) throws SpoolException {
+        return spool.deleteIncident(incident);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
@@ -14,37 +15,43 @@ record StartRequest(String user, Secret secret, String server, int port, EmailMo
 
     static StartRequest of(String user, String password, String server, int port, EmailMode mode, EmailOption option)
             throws MailFunctionException {
-        return new StartRequest(Arguments.username(user), password(password), Arguments.server(server),
-                Arguments.port(port), Arguments.present("Asynchronous", mode, "EMAIL_SYNCHRONOUS"),
+        return new StartRequest(Arguments.username(user), password(password),
+                Arguments.server(MailProtocol.SMTP, server), Arguments.port(MailProtocol.SMTP, port),
+                Arguments.present("Asynchronous", mode, "EMAIL_SYNCHRONOUS"),
                 Arguments.present("Option", option, "EMAIL_OPTION_DEFAULT"));
     }
 
     static StartRequest of(EmailSMTPSession session) throws MailFunctionException {
         Arguments.present("Session", session, "an EmailSMTPSession");
         String token = session.getAuthToken();
-        StartRequest request = of(session.getName(), session.getPassword(), session.getServerAddress(),
-                session.getPort(), session.getAsynchronous(), session.getOption());
-        return token == null || token.isEmpty() ? request : new StartRequest(request.user, Secret.accessToken(token),
+        boolean secret = !isEmpty(token) || !isEmpty(session.getPassword());
+        // A login needs a name; without a login the session is shown with the server's name.
+        boolean nameless = !secret && (session.getName() == null || session.getName().isBlank());
+        String server = Arguments.server("Session.ServerAddress", session.getServerAddress());
+        StartRequest request = of(nameless ? server : Arguments.username("Session.Name", session.getName()),
+                session.getPassword(), server, session.getPort(), session.getAsynchronous(), session.getOption());
+        return isEmpty(token) ? request : new StartRequest(request.user, Secret.accessToken(token),
                 request.server, request.port, request.mode, request.option);
     }
 
-    private static Secret password(String password) {
-        return password == null || password.isEmpty() ? Secret.none() : Secret.password(password);
+    private static boolean isEmpty(String value) {
+        return value == null || value.isEmpty();
     }
 
-    /** The administrator's settings with what the request and the caller's state say. */
-    SmtpSettings settings(SmtpSessions sessions, CallerState state) {
-        SmtpSettings settings = sessions.defaults(user, server, port).withSecret(secret).withTls(tls());
-        if (state.trust().isPresent()) {
-            settings = settings.withTrust(state.trust().get());
-        }
-        if (state.timeOut().isPresent()) {
-            settings = settings.withTimeouts(settings.timeouts().withReply(state.timeOut().get()));
-        }
-        return settings;
+    private static Secret password(String password) {
+        return isEmpty(password) ? Secret.none() : Secret.password(password);
+    }
+
+    /** The administrator's settings with what was set for this caller, and what the request says. */
+    SmtpSettings settings(SmtpSessions sessions, SessionDefaults defaults) {
+        return defaults.on(sessions.defaults(user, server, port)).withSecret(secret).withTls(tls());
     }
 
     private TlsMode tls() {
+        return tls(option);
+    }
+
+    static TlsMode tls(EmailOption option) {
         return switch (option) {
             case EMAIL_OPTION_DEFAULT -> TlsMode.NONE;
             case EMAIL_OPTION_SECURED_TLS, EMAIL_PROTOCOL_SMTPS -> TlsMode.STARTTLS;

@@ -1,9 +1,15 @@
 package dev.mailroom.microprofile;
 
-import dev.mailroom.Failure;
 import dev.mailroom.PoolRow;
-import dev.mailroom.Receipt;
 import dev.mailroom.SessionKey;
+import dev.mailroom.SmtpEvent;
+import dev.mailroom.SmtpEvent.ConnectionDiscarded;
+import dev.mailroom.SmtpEvent.ConnectionOpened;
+import dev.mailroom.SmtpEvent.MailSent;
+import dev.mailroom.SmtpEvent.PoolExhausted;
+import dev.mailroom.SmtpEvent.RequestFailed;
+import dev.mailroom.SmtpEvent.SessionForgotten;
+import dev.mailroom.SmtpEvent.SessionKnown;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
 import jakarta.annotation.PreDestroy;
@@ -11,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +39,7 @@ public class PoolMetrics implements SmtpListener {
 
     private final MetricRegistry registry;
     private final SmtpPool pool;
-    /** Servers may show all applications' metrics on one page, where equal ones would clash. */
+    /** A server may show all applications' metrics on one page, where equal names would clash. */
     private final Tag application = new Tag("application", applicationName());
     private final Set<MetricID> ofThePool = new HashSet<>();
     private final Map<SessionKey, SessionMeters> bySession = new ConcurrentHashMap<>();
@@ -62,17 +67,17 @@ public class PoolMetrics implements SmtpListener {
 
     /** Registers what there is to see without any session. On the thread that deploys: it has the right registry. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        gauge("limit", PoolRow::limit);
-        gauge("open", PoolRow::open);
-        gauge("idle", PoolRow::idle);
-        gauge("in.use", PoolRow::inUse);
-        gauge("waiting", PoolRow::waiting);
+        gauge("limit", row -> row.limits().connections());
+        gauge("open", row -> row.places().open());
+        gauge("idle", row -> row.places().idle());
+        gauge("in.use", row -> row.places().inUse());
+        gauge("waiting", row -> row.places().waiting());
     }
 
     private void gauge(String name, ToIntFunction<PoolRow> number) {
         MetricID id = new MetricID("mailroom.pool." + name, application);
         ofThePool.add(id);
-        registry.gauge(id, pool, all -> number.applyAsInt(all.total()));
+        registry.gauge(MetricTexts.of(id.getName()), pool, all -> number.applyAsInt(all.total()), application);
     }
 
     private SessionMeters meters(SessionKey session) {
@@ -81,26 +86,48 @@ public class PoolMetrics implements SmtpListener {
     }
 
     private synchronized SessionMeters meet(SessionKey session) {
-        List<String> tags = List.of(session.user(), session.host(), String.valueOf(session.port()));
+        List<String> tags = List.of(session.user(), session.host(), String.valueOf(session.port()),
+                session.names().isEmpty() ? "none" : String.join(", ", session.names()));
         if (!byTags.containsKey(tags) && byTags.size() >= MOST_TAGGED) {
-            tags = List.of("other", "other", "0");
+            tags = List.of("other", "other", "0", "other");
         }
         SessionMeters meters = byTags.computeIfAbsent(tags, values -> new SessionMeters(registry, pool,
                 new Tag[] {application, new Tag("user", values.get(0)), new Tag("host", values.get(1)),
-                    new Tag("port", values.get(2))}));
+                    new Tag("port", values.get(2)), new Tag("session", values.get(3))}));
         meters.add(session);
         bySession.put(session, meters);
         return meters;
     }
 
     @Override
-    public void onSessionKnown(SessionKey session) {
-        meters(session);
+    public void on(SmtpEvent event) {
+        SessionKey session = event.session();
+        if (event instanceof MailSent) {
+            meters(session).sent.inc();
+        } else if (event instanceof RequestFailed failed) {
+            meters(session).failed(failed.failure().phase()).inc();
+        } else if (event instanceof ConnectionOpened) {
+            meters(session).opened.inc();
+        } else if (event instanceof ConnectionDiscarded discarded) {
+            discarded(session, discarded.reason());
+        } else if (event instanceof PoolExhausted) {
+            meters(session).exhausted.inc();
+        } else if (event instanceof SessionKnown) {
+            meters(session);
+        } else if (event instanceof SessionForgotten) {
+            forget(session);
+        }
+    }
+
+    private void discarded(SessionKey session, String reason) {
+        SessionMeters known = bySession.get(session);
+        if (known != null) {
+            known.discarded(reason).inc();
+        }
     }
 
     /** The event may come late: what the pool says now holds. */
-    @Override
-    public synchronized void onSessionForgotten(SessionKey session) {
+    private synchronized void forget(SessionKey session) {
         SessionMeters meters = bySession.get(session);
         if (meters != null && pool.session(session.id()).isEmpty()) {
             bySession.remove(session);
@@ -110,35 +137,7 @@ public class PoolMetrics implements SmtpListener {
         }
     }
 
-    @Override
-    public void onOpened(SessionKey session, Duration took) {
-        meters(session).created.inc();
-    }
-
-    @Override
-    public void onDiscarded(SessionKey session, String reason) {
-        SessionMeters known = bySession.get(session);
-        if (known != null) {
-            known.discarded(reason).inc();
-        }
-    }
-
-    @Override
-    public void onExhausted(SessionKey session, String story) {
-        meters(session).exhausted.inc();
-    }
-
-    @Override
-    public void onSent(SessionKey session, Receipt receipt, Duration took) {
-        meters(session).sent.inc();
-    }
-
-    @Override
-    public void onFailed(SessionKey session, Failure failure, Duration took) {
-        meters(session).failed(failure.phase()).inc();
-    }
-
-    /** The registry may outlive the application; what it holds would keep the class loader. */
+    /** The registry may outlive the application; metrics left in it would keep the class loader in memory. */
     @PreDestroy
     synchronized void end() {
         byTags.values().forEach(SessionMeters::end);

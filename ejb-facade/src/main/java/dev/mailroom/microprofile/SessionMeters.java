@@ -19,10 +19,10 @@ import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** The meters under one set of tags: one session's, those of several with the same user, host and port, or "other". */
+/** The meters under one set of tags: one session's, those of several with the same tags, or "other". */
 final class SessionMeters {
     final Counter sent;
-    final Counter created;
+    final Counter opened;
     final Counter exhausted;
     private final MetricRegistry registry;
     private final SmtpPool pool;
@@ -37,12 +37,12 @@ final class SessionMeters {
         this.pool = pool;
         this.tags = tags;
         sent = counter("mailroom.messages");
-        created = counter("mailroom.connections.created");
+        opened = counter("mailroom.connections.opened");
         exhausted = counter("mailroom.connections.exhausted");
-        gauge("mailroom.session.open", PoolRow::open);
-        gauge("mailroom.session.idle", PoolRow::idle);
-        gauge("mailroom.session.in.use", PoolRow::inUse);
-        gauge("mailroom.session.waiting", PoolRow::waiting);
+        gauge("mailroom.session.open", row -> row.places().open());
+        gauge("mailroom.session.idle", row -> row.places().idle());
+        gauge("mailroom.session.in.use", row -> row.places().inUse());
+        gauge("mailroom.session.waiting", row -> row.places().waiting());
         spread("mailroom.session.wait.seconds", PoolRow::waits);
         spread("mailroom.session.use.seconds", PoolRow::uses);
     }
@@ -58,11 +58,12 @@ final class SessionMeters {
     }
 
     private Counter counter(String name, Tag... more) {
-        return registry.counter(id(name, more));
+        return registry.counter(MetricTexts.of(name), id(name, more).getTagsAsArray());
     }
 
     private void gauge(String name, ToIntFunction<PoolRow> number) {
-        registry.gauge(id(name), this, meters -> meters.rows().mapToInt(number).sum());
+        registry.gauge(MetricTexts.of(name), this, meters -> meters.rows().mapToInt(number).sum(),
+                id(name).getTagsAsArray());
     }
 
     private void spread(String name, Function<PoolRow, Spread> times) {
@@ -73,8 +74,9 @@ final class SessionMeters {
 
     /** Of several sessions, the worst. */
     private void quantile(String name, String quantile, Function<PoolRow, Duration> time) {
-        registry.gauge(id(name, new Tag("quantile", quantile)), this,
-                meters -> meters.rows().mapToDouble(row -> time.apply(row).toNanos() / 1e9).max().orElse(0));
+        registry.gauge(MetricTexts.of(name), this,
+                meters -> meters.rows().mapToDouble(row -> time.apply(row).toNanos() / 1e9).max().orElse(0),
+                id(name, new Tag("quantile", quantile)).getTagsAsArray());
     }
 
     private MetricID id(String name, Tag... more) {

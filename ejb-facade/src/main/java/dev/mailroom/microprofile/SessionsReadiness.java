@@ -18,8 +18,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the administrator's named sessions can be reached. Answers at once with what is known; what has become old
- * is looked after in the background. Names and phases are shown, never users, servers or replies: anybody may ask.
+ * Whether the administrator's named sessions can be reached. Answers at once with what is known; what is out of date is
+ * checked in the background. Names and phases are shown, never users, servers or replies: anybody may ask.
  */
 @Readiness
 @ApplicationScoped

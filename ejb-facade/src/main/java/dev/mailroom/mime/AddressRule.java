@@ -3,7 +3,6 @@ package dev.mailroom.mime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /** Which local parts and domains may travel: RFC 5321, section 4.1.2, with the characters of RFC 6531. */
@@ -27,7 +26,7 @@ final class AddressRule {
         for (int i = 0; i < local.length(); i++) {
             char c = local.charAt(i);
             if (c == '.' ? before == '.' : !(isLetterOrDigit(c) || ATEXT_MARKS.indexOf(c) >= 0 || c > 127)) {
-                return "has " + Visible.quoted(String.valueOf(c)) + " where its local part must not have it";
+                return "has " + PrintableValue.quoted(String.valueOf(c)) + " where its local part must not have it";
             }
             before = c;
         }
@@ -53,7 +52,7 @@ final class AddressRule {
         return wrongUnicode(local);
     }
 
-    /** What is wrong with a domain or address literal; empty if nothing is. */
+    /** What is wrong with an ASCII domain or an address literal; empty if nothing is, or the domain is not ASCII. */
     static String wrongDomain(String domain) {
         if (domain.isEmpty()) {
             return "has no domain";
@@ -61,6 +60,10 @@ final class AddressRule {
         if (domain.charAt(0) == '[') {
             boolean closed = domain.length() > 2 && domain.endsWith("]");
             return closed && isLiteral(domain.substring(1, domain.length() - 1)) ? "" : "has a bad address literal";
+        }
+        if (!isAscii(domain)) {
+            // InternationalDomain checks it.
+            return "";
         }
         for (int start = 0, end; start <= domain.length(); start = end + 1) {
             int dot = domain.indexOf('.', start);
@@ -70,10 +73,7 @@ final class AddressRule {
                 return wrong;
             }
         }
-        if (!isAscii(domain) && !Normalizer.isNormalized(domain, Normalizer.Form.NFKC)) {
-            return "has a domain with characters that look like others";
-        }
-        return octets(domain) > 255 ? "has a domain longer than 255 octets" : wrongUnicode(domain);
+        return domain.length() > 255 ? "has a domain longer than 255 octets" : "";
     }
 
     private static String wrongLabel(String domain, int start, int end) {
@@ -83,18 +83,11 @@ final class AddressRule {
         for (int i = start; i < end; i++) {
             char c = domain.charAt(i);
             boolean edge = i == start || i == end - 1;
-            if (!isLetterOrDigit(c) && !(c == '-' && !edge) && !(c > 127 && isLetterOrMark(domain.codePointAt(i)))) {
-                return "has " + Visible.quoted(String.valueOf(c)) + " where its domain must not have it";
+            if (!isLetterOrDigit(c) && !(c == '-' && !edge)) {
+                return "has " + PrintableValue.quoted(String.valueOf(c)) + " where its domain must not have it";
             }
-            i += Character.isHighSurrogate(c) ? 1 : 0;
         }
         return "";
-    }
-
-    // Dots and at signs of other scripts (U+3002, U+FF20 …) would move the border between two domains.
-    private static boolean isLetterOrMark(int c) {
-        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isLiteral(String literal) {

@@ -1,12 +1,11 @@
 package dev.mailroom.mime;
 
 import dev.mailroom.mime.DraftException.Part;
-import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.ParseException;
+import java.io.IOException;
 
-/** What an attachment may be called and be. */
+/** Checks an attachment's name and type. */
 final class AttachmentRule {
-    private static final String DEFAULT_TYPE = "application/octet-stream";
+    private static final String MESSAGE = "message/rfc822";
     private static final int LONGEST_NAME = 255;
 
     private AttachmentRule() {
@@ -17,51 +16,52 @@ final class AttachmentRule {
      *
      * @param index the position among the attachments
      */
-    static Attachment checked(int index, Attachment attachment) {
+    static CheckedFile checked(int index, Attachment attachment) {
         checkName(index, attachment.name());
-        return new Attachment(attachment.name(), type(index, attachment.contentType()), attachment.content(),
+        MediaType type = type(index, attachment);
+        return new CheckedFile(attachment.name(), type, content(index, type, attachment.content()),
                 contentId(index, attachment.contentId()));
     }
 
     private static void checkName(int index, String name) {
-        // What most file systems allow. Jakarta Mail does not fold names: a longer one would not fit into a line.
+        // What most file systems allow, and what fits into a line in every form.
         if (AddressRule.octets(name) > LONGEST_NAME) {
             throw new DraftException(Part.ATTACHMENT_NAME, index,
-                    Visible.quoted(name) + " is longer than " + LONGEST_NAME + " octets in UTF-8");
+                    PrintableValue.quoted(name) + " is longer than " + LONGEST_NAME + " octets in UTF-8");
         }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '\r' || c == '\n' || c == '\0') {
-                throw new DraftException(Part.ATTACHMENT_NAME, index,
-                        Visible.quoted(name) + " contains CR, LF or NUL; remove it");
-            }
-        }
+        HeaderValueRule.check(Part.ATTACHMENT_NAME, index, name);
     }
 
-    private static String type(int index, String type) {
-        if (type.isBlank()) {
-            return DEFAULT_TYPE;
+    private static MediaType type(int index, Attachment attachment) {
+        boolean given = !attachment.contentType().isBlank();
+        String type = given ? attachment.contentType()
+                : FileTypes.guess(attachment.name(), attachment.content());
+        MediaType parsed = MediaType.of(type).orElseThrow(() -> new DraftException(Part.ATTACHMENT_TYPE, index,
+                PrintableValue.quoted(type) + " is not a MIME type; expected type/subtype, for example image/png"));
+        if (parsed.is("multipart/") || parsed.is("message/") && !parsed.is(MESSAGE)) {
+            throw new DraftException(Part.ATTACHMENT_TYPE, index, PrintableValue.quoted(type)
+                    + " cannot be carried as base64 (RFC 2045, section 6.4); use " + FileTypes.UNKNOWN);
         }
-        String expected = Visible.quoted(type) + " is not a MIME type; expected type/subtype, for example image/png";
-        if (!type.chars().allMatch(c -> c >= ' ' && c < 127)) {
-            throw new DraftException(Part.ATTACHMENT_TYPE, index, expected);
+        return parsed;
+    }
+
+    private static EncodedContent content(int index, MediaType type, ContentSource content) {
+        if (!type.is(MESSAGE)) {
+            return EncodedContent.base64(content);
         }
         try {
-            ContentType parsed = new ContentType(type.strip());
-            if (parsed.match("multipart/*") || parsed.match("message/*")) {
-                throw new DraftException(Part.ATTACHMENT_TYPE, index, Visible.quoted(type)
-                        + " cannot be carried as base64 (RFC 2045, section 6.4); use " + DEFAULT_TYPE);
-            }
-            return parsed.toString();
-        } catch (ParseException e) {
-            throw new DraftException(Part.ATTACHMENT_TYPE, index, expected);
+            return EnclosedMessage.of(content);
+        } catch (IOException e) {
+            throw new DraftException(Part.ATTACHMENT_CONTENT, index, "cannot be read: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new DraftException(Part.ATTACHMENT_CONTENT, index, e.getMessage());
         }
     }
 
     private static String contentId(int index, String given) {
         String id = MessageIds.bare(given);
         if (!id.isEmpty() && !MessageIds.isSafe(id)) {
-            throw new DraftException(Part.ATTACHMENT_ID, index, Visible.quoted(given)
+            throw new DraftException(Part.ATTACHMENT_ID, index, PrintableValue.quoted(given)
                     + " is not a content id; expected printable ASCII characters without spaces, brackets or quotes");
         }
         return id;

@@ -23,7 +23,7 @@ final class Base64Lines {
     }
 
     /** Encodes a text at once. */
-    static void encode(Bytes content, Bytes out) {
+    static void encode(ByteArrayBuilder content, ByteArrayBuilder out) {
         byte[] encoded = Base64.getMimeEncoder().encode(Arrays.copyOf(content.array(), content.length()));
         out.add(encoded, 0, encoded.length);
         if (endsFull(content.length())) {
@@ -36,7 +36,7 @@ final class Base64Lines {
      *
      * @throws IOException from either side, or when the content has not the size it was announced with
      */
-    static void encode(Content content, OutputStream out) throws IOException {
+    static void encode(ContentSource content, OutputStream out) throws IOException {
         Base64.Encoder encoder = Base64.getMimeEncoder();
         byte[] chunk = new byte[(int) Math.min(CHUNK, content.size())];
         byte[] encoded = new byte[(int) encodedSize(chunk.length)];

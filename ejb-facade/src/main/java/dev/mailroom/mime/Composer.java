@@ -2,17 +2,19 @@ package dev.mailroom.mime;
 
 import dev.mailroom.Envelope;
 import dev.mailroom.Mail;
-import dev.mailroom.MailData;
 import dev.mailroom.mime.DraftException.Part;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Makes mails of drafts. Thread-safe; does no I/O, but for attachments that are read while the mail is written. */
+/**
+ * Makes mails of drafts. Thread-safe. Attachments are read while the mail is written; composing reads the beginning of
+ * one whose name does not tell its type, and an attached mail once.
+ */
 public final class Composer {
     private final DateField date;
     private final MessageIds ids;
@@ -29,39 +31,33 @@ public final class Composer {
     }
 
     /**
-     * Checks a draft and renders it. The bytes need no more than 7 bits, unless an address needs SMTPUTF8; their lines
-     * end with CRLF and are no longer than 998 characters.
+     * Checks a draft and renders it. The bytes need no more than 7 bits, unless an address needs SMTPUTF8 or an
+     * attached mail has 8; their lines end with CRLF and are no longer than 998 characters.
      *
      * @throws DraftException naming the first part that is wrong, and its value
      */
-    public Composed compose(Draft draft) {
+    public ComposedMail compose(Draft draft) {
         Mailbox from = MailboxParser.parse(Part.FROM, -1, draft.from());
-        List<Mailbox> to = parse(Part.TO, draft.to());
-        List<Mailbox> cc = parse(Part.CC, draft.cc());
-        Set<String> paths = new LinkedHashSet<>();
-        to.forEach(mailbox -> paths.add(mailbox.address()));
-        cc.forEach(mailbox -> paths.add(mailbox.address()));
-        parse(Part.BCC, draft.bcc()).forEach(mailbox -> paths.add(mailbox.address()));
-        if (paths.isEmpty()) {
-            throw new DraftException(Part.TO, "has no entry, nor have Cc and Bcc; name at least one recipient");
-        }
+        List<Mailbox> to = parse(Part.TO, draft.recipients().to());
+        List<Mailbox> cc = parse(Part.CC, draft.recipients().cc());
+        List<String> paths = forwardPaths(to, cc, parse(Part.BCC, draft.recipients().bcc()));
         String id = draft.messageId().isEmpty() ? ids.fresh(from.domain()) : MessageIds.checked(draft.messageId());
 
         List<HeaderField> top = new ArrayList<>(8);
         top.add(new HeaderField("Date", date.now()));
-        top.add(mailboxes("From", Part.FROM, List.of(from)));
+        top.add(mailboxes("From", List.of(from)));
         if (!draft.replyTo().isEmpty()) {
-            top.add(mailboxes("Reply-To", Part.REPLY_TO,
+            top.add(mailboxes("Reply-To",
                     List.of(MailboxParser.parse(Part.REPLY_TO, -1, draft.replyTo()))));
         }
         if (!to.isEmpty()) {
-            top.add(mailboxes("To", Part.TO, to));
+            top.add(mailboxes("To", to));
         } else if (cc.isEmpty()) {
             // A mail to Bcc alone: the empty group that RFC 5322, section 3.4 knows for this.
             top.add(new HeaderField("To", "undisclosed-recipients:;"));
         }
         if (!cc.isEmpty()) {
-            top.add(mailboxes("Cc", Part.CC, cc));
+            top.add(mailboxes("Cc", cc));
         }
         top.add(new HeaderField("Message-ID", "<" + id + ">"));
         if (!draft.subject().isEmpty()) {
@@ -69,12 +65,26 @@ public final class Composer {
         }
         top.add(new HeaderField("MIME-Version", "1.0"));
 
-        var envelope = new Envelope(from.address(), List.copyOf(paths), draft.partialSend(), draft.notification());
-        return new Composed(new Mail(envelope, write(draft, top)), id);
+        Rendering written = write(draft, top);
+        var envelope = new Envelope(from.address(), paths, draft.partialSend(), draft.notification(),
+                written.utf8Header());
+        return new ComposedMail(new Mail(envelope, written.mail()), id);
     }
 
-    private MailData write(Draft draft, List<HeaderField> top) {
-        List<Attachment> attachments = new ArrayList<>(draft.attachments().size());
+    /** Each recipient once, even if named twice. */
+    private static List<String> forwardPaths(List<Mailbox> to, List<Mailbox> cc, List<Mailbox> bcc) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        to.forEach(mailbox -> paths.putIfAbsent(mailbox.comparable(), mailbox.address()));
+        cc.forEach(mailbox -> paths.putIfAbsent(mailbox.comparable(), mailbox.address()));
+        bcc.forEach(mailbox -> paths.putIfAbsent(mailbox.comparable(), mailbox.address()));
+        if (paths.isEmpty()) {
+            throw new DraftException(Part.TO, "has no entry, nor have Cc and Bcc; name at least one recipient");
+        }
+        return List.copyOf(paths.values());
+    }
+
+    private Rendering write(Draft draft, List<HeaderField> top) {
+        List<CheckedFile> attachments = new ArrayList<>(draft.attachments().size());
         for (int i = 0; i < draft.attachments().size(); i++) {
             attachments.add(AttachmentRule.checked(i, draft.attachments().get(i)));
         }
@@ -84,8 +94,8 @@ public final class Composer {
         Optional<TextBody> html = draft.html().isEmpty()
                 ? Optional.empty() : Optional.of(TextBody.of(Part.HTML, "html", draft.html()));
         boolean multipart = text.isPresent() && html.isPresent() || !attachments.isEmpty();
-        var letter = new Letter(top, draft.extraFields(), text, html, attachments, multipart ? ids.token() : "");
-        return LetterWriter.write(letter);
+        var checked = new CheckedDraft(top, draft.extraFields(), text, html, attachments, multipart ? ids.token() : "");
+        return MailWriter.write(checked);
     }
 
     private static List<Mailbox> parse(Part part, List<String> entries) {
@@ -99,18 +109,12 @@ public final class Composer {
         return mailboxes;
     }
 
-    private static HeaderField mailboxes(String name, Part part, List<Mailbox> mailboxes) {
-        return new HeaderField(name, FieldValues.mailboxes(name, part, mailboxes));
+    private static HeaderField mailboxes(String name, List<Mailbox> mailboxes) {
+        return new HeaderField(name, FieldValues.mailboxes(name, mailboxes));
     }
 
     private static HeaderField subject(String subject) {
-        for (int i = 0; i < subject.length(); i++) {
-            char c = subject.charAt(i);
-            if (c == '\r' || c == '\n' || c == '\0') {
-                throw new DraftException(Part.SUBJECT, Visible.quoted(subject)
-                        + " contains CR, LF or NUL; a subject is one line");
-            }
-        }
+        HeaderValueRule.check(Part.SUBJECT, -1, subject);
         return new HeaderField("Subject", FieldValues.text("Subject", subject));
     }
 }

@@ -1,8 +1,6 @@
 package dev.mailroom.mime;
 
-import java.net.IDN;
-import java.text.Normalizer;
-import java.util.Locale;
+import dev.mailroom.idna.InternationalDomain;
 
 /** Internationalized domains: as A-labels every server can carry them, SMTPUTF8 or not. */
 final class Domains {
@@ -10,21 +8,21 @@ final class Domains {
     }
 
     /**
-     * The domain as it travels: A-labels (RFC 5890) when the local part needs no SMTPUTF8 either, else unchanged.
-     * The JDK knows only IDNA 2003, which maps some letters away ("straße" becomes "strasse", another domain): what
-     * does not come back unchanged is left as it is.
+     * The domain as it travels: A-labels (RFC 5890) when the local part needs no SMTPUTF8 either, else U-labels.
+     *
+     * @throws IllegalArgumentException saying what is wrong with a domain that is not ASCII, or with an A-label
      */
     static String travelling(String domain, boolean asciiLocal) {
-        if (!asciiLocal || AddressRule.isAscii(domain)) {
+        if (AddressRule.isAscii(domain)) {
+            InternationalDomain.checkGiven(domain);
             return domain;
         }
-        try {
-            String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
-            String same = Normalizer.normalize(domain, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-            return IDN.toUnicode(ascii).equals(same) ? ascii : domain;
-        } catch (IllegalArgumentException e) {
-            // Not a domain of IDNA 2003; the rules for domains decide what is wrong with it, if anything.
-            return domain;
-        }
+        InternationalDomain both = InternationalDomain.of(domain);
+        return asciiLocal ? both.ascii() : both.unicode();
+    }
+
+    /** A checked domain in ASCII. */
+    static String ascii(String domain) {
+        return AddressRule.isAscii(domain) ? domain : InternationalDomain.of(domain).ascii();
     }
 }

@@ -9,9 +9,7 @@ import java.util.List;
  *
  * @param from the author and, as an address, the reverse-path
  * @param replyTo where answers go; empty = to the author
- * @param to recipients named in the header
- * @param cc further recipients named in the header
- * @param bcc recipients in the envelope only
+ * @param recipients who gets the mail
  * @param subject one line of any characters
  * @param text the plain text body, line ends of any kind
  * @param html the HTML body; with a text as well the mail is multipart/alternative
@@ -24,9 +22,7 @@ import java.util.List;
 public record Draft(
         String from,
         String replyTo,
-        List<String> to,
-        List<String> cc,
-        List<String> bcc,
+        Recipients recipients,
         String subject,
         String text,
         String html,
@@ -36,9 +32,29 @@ public record Draft(
         boolean partialSend,
         DeliveryNotification notification) {
 
+    /** The same under that Message-ID; empty = a fresh one. */
+    public Draft withMessageId(String id) {
+        return new Draft(from, replyTo, recipients, subject, text, html, attachments, extraFields, id, partialSend,
+                notification);
+    }
+
+    /**
+     * Who gets a mail.
+     *
+     * @param to those named in the header
+     * @param cc more of them, named there as well
+     * @param bcc those in the envelope only
+     */
+    public record Recipients(List<String> to, List<String> cc, List<String> bcc) {
+        /** Nobody but these, named in the header. */
+        public static Recipients of(List<String> to) {
+            return new Recipients(to, List.of(), List.of());
+        }
+    }
+
     /** The shortest draft that can be sent: everything else is empty. */
     public static Draft of(String from, List<String> to, String subject, String text) {
-        return new Draft(from, "", to, List.of(), List.of(), subject, text, "", List.of(), List.of(), "", false,
+        return new Draft(from, "", Recipients.of(to), subject, text, "", List.of(), List.of(), "", false,
                 DeliveryNotification.NONE);
     }
 }

@@ -10,11 +10,11 @@ public final class DraftException extends IllegalArgumentException {
         FROM("from"),
         /** {@link Draft#replyTo}. */
         REPLY_TO("reply-to"),
-        /** {@link Draft#to}, or all recipients together. */
+        /** {@link Draft.Recipients#to}, or all recipients together. */
         TO("to"),
-        /** {@link Draft#cc}. */
+        /** {@link Draft.Recipients#cc}. */
         CC("cc"),
-        /** {@link Draft#bcc}. */
+        /** {@link Draft.Recipients#bcc}. */
         BCC("bcc"),
         /** {@link Draft#subject}. */
         SUBJECT("subject"),
@@ -28,6 +28,8 @@ public final class DraftException extends IllegalArgumentException {
         ATTACHMENT_TYPE("attachment type"),
         /** {@link Attachment#contentId}. */
         ATTACHMENT_ID("attachment content id"),
+        /** {@link Attachment#content}. */
+        ATTACHMENT_CONTENT("attachment content"),
         /** {@link Draft#extraFields}. */
         EXTRA_FIELD("header field"),
         /** {@link Draft#messageId}. */

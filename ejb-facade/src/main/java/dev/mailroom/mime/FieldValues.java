@@ -1,11 +1,12 @@
 package dev.mailroom.mime;
 
-import dev.mailroom.mime.DraftException.Part;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 
-/** Checked values as header fields: encoded, quoted, folded. Equal to what Jakarta Mail's own setters make of them. */
+/**
+ * Checked values as header fields: encoded, quoted, folded. Equal to what Jakarta Mail's own setters make of them, with
+ * two exceptions: the first encoded word of a text leaves room for the field's name, so that no line has more than 76
+ * characters (RFC 2047, section 2), and a name with white space that readers would collapse stands in quotes.
+ */
 final class FieldValues {
     private static final String PHRASE_SPECIALS = "()<>@,;:\\\".[]";
     private static final String ADDRESS_SPECIALS = "()<>,;:\\\"[]";
@@ -22,25 +23,22 @@ final class FieldValues {
                 return folded;
             }
         }
-        return Folding.fold(used, EncodedWords.encode(text, false));
+        if (used > EncodedWords.MOST_USED) {
+            return "\r\n " + Folding.fold(1, EncodedWords.encode(text, false, 1));
+        }
+        return Folding.fold(used, EncodedWords.encode(text, false, used));
     }
 
-    /**
-     * A list of mailboxes.
-     *
-     * @throws DraftException when another reader would see other addresses in the field than the envelope has
-     */
-    static String mailboxes(String name, Part part, List<Mailbox> mailboxes) {
+    /** A list of mailboxes. */
+    static String mailboxes(String name, List<Mailbox> mailboxes) {
         StringBuilder value = new StringBuilder(mailboxes.size() * 40);
         int column = name.length() + 2;
-        boolean delicate = false;
         for (Mailbox mailbox : mailboxes) {
             if (value.length() > 0) {
                 value.append(", ");
                 column += 2;
             }
             String entry = Folding.fold(0, mailbox(mailbox));
-            delicate |= entry.indexOf('"') >= 0 || entry.indexOf('[') >= 0;
             int firstEnd = entry.indexOf("\r\n");
             if (column + (firstEnd < 0 ? entry.length() : firstEnd) > 76) {
                 if (value.length() > 0) {
@@ -53,11 +51,7 @@ final class FieldValues {
             int lastEnd = entry.lastIndexOf("\r\n");
             column = lastEnd < 0 ? column + entry.length() : entry.length() - lastEnd - 2;
         }
-        String field = value.toString();
-        if (delicate) {
-            checkReadsTheSame(part, field, mailboxes);
-        }
-        return field;
+        return value.toString();
     }
 
     private static String mailbox(Mailbox mailbox) {
@@ -70,33 +64,18 @@ final class FieldValues {
 
     private static String phrase(String name) {
         if (!EncodedWords.isPlain(name)) {
-            return EncodedWords.encode(name, true);
+            return EncodedWords.encode(name, true, 1);
         }
-        if (!containsAny(name, PHRASE_SPECIALS)) {
-            return Folding.tooLong(0, Folding.fold(0, name)) ? EncodedWords.encode(name, true) : name;
+        String phrase = name;
+        if (containsAny(name, PHRASE_SPECIALS) || collapses(name)) {
+            phrase = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }
-        String quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        return Folding.tooLong(0, Folding.fold(0, quoted)) ? EncodedWords.encode(name, true) : quoted;
+        return Folding.tooLong(0, Folding.fold(0, phrase)) ? EncodedWords.encode(name, true, 1) : phrase;
     }
 
-    // Quoting and literals are where parsers have disagreed (CVE-2025-13033, CVE-2025-59937): a field that uses them
-    // is read again by the other parser at hand. All other fields hold nothing that could be read in two ways.
-    private static void checkReadsTheSame(Part part, String field, List<Mailbox> mailboxes) {
-        try {
-            InternetAddress[] read = InternetAddress.parseHeader(field, true);
-            boolean same = read.length == mailboxes.size();
-            for (int i = 0; same && i < read.length; i++) {
-                same = read[i].getAddress().equals(mailboxes.get(i).address());
-            }
-            if (same) {
-                return;
-            }
-        } catch (AddressException e) {
-            throw new DraftException(part, "cannot be written so that every reader sees the same addresses: "
-                    + Visible.quoted(field) + ", " + e.getMessage());
-        }
-        throw new DraftException(part, "cannot be written so that every reader sees the same addresses: "
-                + Visible.quoted(field));
+    /** Whether white space of the name would be lost outside of quotes. */
+    private static boolean collapses(String name) {
+        return name.startsWith(" ") || name.endsWith(" ") || name.contains("  ");
     }
 
     private static boolean containsAny(String text, String characters) {

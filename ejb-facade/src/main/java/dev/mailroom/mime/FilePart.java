@@ -1,56 +1,27 @@
 package dev.mailroom.mime;
 
-import jakarta.mail.internet.ContentDisposition;
-import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.ParameterList;
-import jakarta.mail.internet.ParseException;
-
 /**
  * An attachment; its body is a gap.
  *
- * @param attachment checked
  * @param disposition {@code attachment} or {@code inline} (RFC 2183)
  */
-record FilePart(Attachment attachment, String disposition) implements Entity {
-    private static final String CHARSET = "UTF-8";
-
+record FilePart(CheckedFile file, String disposition) implements Entity {
     @Override
     public void writeFields(Rendering out) {
-        out.field("Content-Type", namedType());
-        out.field("Content-Transfer-Encoding", "base64");
-        out.field("Content-Disposition", namedDisposition());
-        if (!attachment.contentId().isEmpty()) {
-            out.field("Content-ID", "<" + attachment.contentId() + ">");
+        Parameters how = new Parameters("Content-Disposition", disposition);
+        if (!file.name().isEmpty()) {
+            how.addNameForAll("filename", file.name());
         }
-    }
-
-    /** The name stands here too, where RFC 1341 had it: some readers look nowhere else. */
-    private String namedType() {
-        if (attachment.name().isEmpty()) {
-            return attachment.contentType();
+        out.field("Content-Type", file.type().named(file.name()).value());
+        out.field("Content-Transfer-Encoding", file.content().encoding());
+        out.field("Content-Disposition", how.value());
+        if (!file.contentId().isEmpty()) {
+            out.field("Content-ID", "<" + file.contentId() + ">");
         }
-        try {
-            ContentType type = new ContentType(attachment.contentType());
-            ParameterList parameters = type.getParameterList() == null ? new ParameterList() : type.getParameterList();
-            parameters.set("name", attachment.name(), CHARSET);
-            type.setParameterList(parameters);
-            return type.toString();
-        } catch (ParseException e) {
-            throw new IllegalStateException("not a checked attachment", e);
-        }
-    }
-
-    private String namedDisposition() {
-        if (attachment.name().isEmpty()) {
-            return disposition;
-        }
-        ParameterList parameters = new ParameterList();
-        parameters.set("filename", attachment.name(), CHARSET);
-        return new ContentDisposition(disposition, parameters).toString();
     }
 
     @Override
     public void writeBody(Rendering out) {
-        out.gap(attachment.content());
+        out.gap(file.content());
     }
 }

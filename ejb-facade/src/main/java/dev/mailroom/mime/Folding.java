@@ -48,7 +48,10 @@ final class Folding {
         return folded.append(value, start, end).toString();
     }
 
-    /** Whether a line is longer than the standard allows, the first being {@code used} longer than it looks. */
+    /**
+     * Whether a line is longer than the standard allows, the first line has {@code used} characters more in front of
+     * it.
+     */
     static boolean tooLong(int used, String folded) {
         int line = used;
         for (int i = 0; i < folded.length(); i++) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public record HeaderField(String name, String value) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
-    /** The last guard of the header: whatever was missed before, no value ends its own field. */
+    /** The last check of the header: even if an earlier check missed something, no value can end its own field. */
     public HeaderField {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -24,7 +24,7 @@ public record HeaderField(String name, String value) {
                 i += 2;
             } else if (c == '\r' || c == '\n' || c == '\0') {
                 throw new DraftException(Part.EXTRA_FIELD,
-                        Visible.quoted(name + ": " + value) + " contains CR, LF or NUL; a field is one line");
+                        PrintableValue.quoted(name + ": " + value) + " contains CR, LF or NUL; a field is one line");
             }
         }
     }
@@ -32,27 +32,22 @@ public record HeaderField(String name, String value) {
     /**
      * Makes a field out of any text of one line: encoded and folded.
      *
-     * @throws DraftException when the name is no field name, or the text has CR, LF or NUL in it
+     * @throws DraftException when the name is no field name, or the text does not fit on one line
      */
     public static HeaderField of(String name, String text) {
         if (!NAME.matcher(name).matches()) {
-            throw new DraftException(Part.EXTRA_FIELD, Visible.quoted(name)
+            throw new DraftException(Part.EXTRA_FIELD, PrintableValue.quoted(name)
                     + " is not the name of a header field; expected letters, digits and hyphens");
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\r' || c == '\n' || c == '\0') {
-                throw new DraftException(Part.EXTRA_FIELD,
-                        name + " " + Visible.quoted(text) + " contains CR, LF or NUL; a field is one line");
-            }
+        String wrong = HeaderValueRule.wrong(text);
+        if (!wrong.isEmpty()) {
+            throw new DraftException(Part.EXTRA_FIELD, name + " " + PrintableValue.quoted(text) + " " + wrong);
         }
         return new HeaderField(name, FieldValues.text(name, text));
     }
 
     /**
-     * Makes a field out of mailboxes.
-     *
-     * @param part where the mailboxes come from, for the exception
+     * Makes a field out of mailboxes. * @param part where the mailboxes come from, for the exception
      * @throws DraftException when one of them is none
      */
     public static HeaderField ofMailboxes(String name, Part part, List<String> mailboxes) {
@@ -60,6 +55,6 @@ public record HeaderField(String name, String value) {
         for (int i = 0; i < mailboxes.size(); i++) {
             parsed.add(MailboxParser.parse(part, mailboxes.size() == 1 ? -1 : i, mailboxes.get(i)));
         }
-        return new HeaderField(name, FieldValues.mailboxes(name, part, parsed));
+        return new HeaderField(name, FieldValues.mailboxes(name, parsed));
     }
 }

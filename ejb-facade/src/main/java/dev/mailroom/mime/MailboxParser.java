@@ -5,7 +5,8 @@ import dev.mailroom.mime.DraftException.Part;
 /**
  * Reads exactly one mailbox out of a string, {@code name <address>} or {@code address}. Stricter than RFC 5322 where
  * its leniency lets two readers see two different addresses: no comments, no groups, no source routes, no white space
- * inside an address, and a name with a character that separates addresses must stand in double quotes.
+ * inside an address, and a name with a character that separates addresses must stand in double quotes. What passes is
+ * written so that every reader sees the same address; no other parser is used.
  */
 final class MailboxParser {
     private static final String EXPECTED = "; expected one \"name <address>\" or \"address\"";
@@ -32,8 +33,15 @@ final class MailboxParser {
 
     private Mailbox mailbox() {
         for (int i = 0; i < value.length(); i++) {
-            if (Character.isISOControl(value.charAt(i))) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c)) {
                 throw bad("contains a control character (CR, LF, NUL …)");
+            }
+            if (Character.isSurrogate(c)) {
+                if (HeaderValueRule.isHalf(value, i)) {
+                    throw bad(HeaderValueRule.half(value, i));
+                }
+                i++;
             }
         }
         String entry = value.strip();
@@ -80,6 +88,9 @@ final class MailboxParser {
     }
 
     private Mailbox address(String name, String address) {
+        if (holdsSeparator(address)) {
+            throw bad("holds a list or a group; one address an entry, please");
+        }
         int at = address.lastIndexOf('@');
         if (at < 1) {
             throw bad("has no local part in front of an \"@\"");
@@ -90,18 +101,41 @@ final class MailboxParser {
             throw bad(wrong);
         }
         String given = address.substring(at + 1);
-        String domain = Domains.travelling(given, AddressRule.isAscii(local));
-        wrong = AddressRule.wrongDomain(domain);
+        wrong = AddressRule.wrongDomain(given);
         if (!wrong.isEmpty()) {
             throw bad(wrong);
         }
+        String domain = travelling(given, AddressRule.isAscii(local));
         if (AddressRule.octets(local) + 1 + AddressRule.octets(domain) > 254) {
             throw bad("is longer than the 254 octets of RFC 5321, section 4.5.3.1.3");
         }
         return new Mailbox(name, domain.equals(given) ? address : local + "@" + domain);
     }
 
+    private String travelling(String domain, boolean asciiLocal) {
+        try {
+            return Domains.travelling(domain, asciiLocal);
+        } catch (IllegalArgumentException e) {
+            throw bad(e.getMessage());
+        }
+    }
+
+    private static boolean holdsSeparator(String address) {
+        boolean quoted = false;
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == ';')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private DraftException bad(String why) {
-        return new DraftException(part, index, Visible.quoted(value) + " " + why + EXPECTED);
+        return new DraftException(part, index, PrintableValue.quoted(value) + " " + why + EXPECTED);
     }
 }

@@ -9,7 +9,8 @@ final class MessageIds {
     private static final byte[] ALPHABET =
             "0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.ISO_8859_1);
     private static final int LENGTH = 24;
-    private static final int LONGEST = 250;
+    // More than a fresh one in the longest domain has; a line may have 998.
+    private static final int LONGEST = 320;
 
     private final RandomGenerator random;
 
@@ -17,9 +18,9 @@ final class MessageIds {
         this.random = random;
     }
 
-    /** A fresh one, without angle brackets. */
+    /** A fresh one, without angle brackets; ASCII whatever the domain is, so that every server carries it. */
     String fresh(String domain) {
-        return token() + "@" + domain;
+        return token() + "@" + Domains.ascii(domain);
     }
 
     /** A word of 120 random bits that occurs in no other mail. One call of the generator: a secure one takes a lock. */
@@ -36,8 +37,9 @@ final class MessageIds {
     static String checked(String given) {
         String id = bare(given);
         int at = id.indexOf('@');
-        if (at < 1 || at == id.length() - 1 || id.indexOf('@', at + 1) >= 0 || !isSafe(id)) {
-            throw new DraftException(Part.MESSAGE_ID, Visible.quoted(given) + " is no message id; expected left@right"
+        if (at < 1 || id.length() > LONGEST || !isSafe(id.substring(0, at)) || !isRight(id.substring(at + 1))) {
+            throw new DraftException(Part.MESSAGE_ID, PrintableValue.quoted(given)
+                    + " is no message id; expected left@right"
                     + " of at most " + LONGEST + " printable ASCII characters without spaces, brackets or quotes");
         }
         return id;
@@ -48,13 +50,25 @@ final class MessageIds {
         return bracketed ? given.substring(1, given.length() - 1) : given;
     }
 
+    /** Whether it holds nothing that ends a Message-ID or a content id, or that a reader could take for a comment. */
     static boolean isSafe(String id) {
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            if (c <= ' ' || c > 126 || "<>()[]\\\",;:".indexOf(c) >= 0) {
+        return !id.isEmpty() && id.length() <= LONGEST && holdsNone(id, "<>()[]\\\",;:");
+    }
+
+    /** What stands behind the at sign: a domain, any word, or an address literal as in the sender's address. */
+    private static boolean isRight(String right) {
+        boolean literal = right.length() > 2 && right.startsWith("[") && right.endsWith("]");
+        return literal ? holdsNone(right.substring(1, right.length() - 1), "[]\\<>@")
+                : isSafe(right) && right.indexOf('@') < 0;
+    }
+
+    private static boolean holdsNone(String text, String characters) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > 126 || characters.indexOf(c) >= 0) {
                 return false;
             }
         }
-        return id.length() <= LONGEST;
+        return true;
     }
 }

@@ -1,7 +1,5 @@
 package dev.mailroom.mime;
 
-import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.ParameterList;
 import java.util.List;
 
 /**
@@ -14,12 +12,11 @@ import java.util.List;
 record Multipart(String subtype, String root, String boundary, List<Entity> parts) implements Entity {
     @Override
     public void writeFields(Rendering out) {
-        ParameterList parameters = new ParameterList();
-        parameters.set("boundary", boundary);
+        Parameters type = new Parameters("Content-Type", "multipart/" + subtype).add("boundary", boundary);
         if (!root.isEmpty()) {
-            parameters.set("type", root);
+            type.add("type", root);
         }
-        out.field("Content-Type", new ContentType("multipart", subtype, parameters).toString());
+        out.field("Content-Type", type.value());
     }
 
     @Override

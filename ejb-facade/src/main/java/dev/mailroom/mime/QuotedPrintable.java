@@ -11,7 +11,7 @@ final class QuotedPrintable {
     }
 
     /** Appends the encoded text. */
-    static void encode(Bytes lines, Bytes out) {
+    static void encode(ByteArrayBuilder lines, ByteArrayBuilder out) {
         byte[] text = lines.array();
         int length = lines.length();
         int column = 0;

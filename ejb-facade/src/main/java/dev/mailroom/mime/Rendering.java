@@ -6,14 +6,14 @@ import java.util.List;
 
 /** A mail while it is written: notes the places of attachments instead of holding them. */
 final class Rendering {
-    private final Bytes bytes;
-    private List<Segments.Gap> gaps = List.of();
+    private final ByteArrayBuilder bytes;
+    private List<SegmentedMail.Gap> gaps = List.of();
 
     Rendering(int expected) {
-        this.bytes = new Bytes(expected);
+        this.bytes = new ByteArrayBuilder(expected);
     }
 
-    Bytes bytes() {
+    ByteArrayBuilder bytes() {
         return bytes;
     }
 
@@ -29,15 +29,20 @@ final class Rendering {
     }
 
     /** Leaves a place for an attachment. */
-    void gap(Content content) {
+    void gap(EncodedContent content) {
         if (gaps.isEmpty()) {
             gaps = new ArrayList<>();
         }
-        gaps.add(new Segments.Gap(bytes.length(), content));
+        gaps.add(new SegmentedMail.Gap(bytes.length(), content));
+    }
+
+    /** Whether the header holds characters beyond ASCII; texts are encoded and attachments are gaps. */
+    boolean utf8Header() {
+        return bytes.eightBit();
     }
 
     /** What was written; nothing may be written afterwards. */
     MailData mail() {
-        return new Segments(bytes, gaps);
+        return new SegmentedMail(bytes, gaps);
     }
 }

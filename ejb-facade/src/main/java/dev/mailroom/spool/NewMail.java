@@ -7,30 +7,28 @@ import java.util.Objects;
 /**
  * A mail to be accepted.
  *
- * @param queue the key of the queue that sends it; the queue must have been opened
- * @param owner who may ask what became of it
- * @param messageId its Message-ID without angle brackets, for people
+ * @param queue the queue that sends it; it must have been opened
+ * @param caller who may ask what became of it
+ * @param labels what it is known by
  * @param envelope who gets it
  * @param data what they get
- * @param idempotencyKey the owner's own name for this mail: a second mail under the same name is not accepted but
- *        answered with the first one's identifier; empty = none; at most 255 characters
  */
-public record NewMail(
-        String queue, String owner, String messageId, Envelope envelope, MailData data, String idempotencyKey) {
-
+public record NewMail(SpoolQueue queue, String caller, MailLabels labels, Envelope envelope, MailData data) {
     /** Checks what the database would refuse with a worse message. */
     public NewMail {
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(labels, "labels");
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(data, "data");
-        atMost("owner", owner, 255);
-        atMost("idempotency key", idempotencyKey, 255);
-        atMost("Message-ID", messageId, 998);
+        if (caller.length() > 255 || caller.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the caller must have at most 255 characters and no NUL, had "
+                    + caller.length() + " characters");
+        }
     }
 
-    private static void atMost(String what, String value, int most) {
-        if (value.length() > most || value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the " + what + " must have at most " + most
-                    + " characters and no NUL, had " + value.length() + " characters");
-        }
+    /** A mail whose content is not compared under its idempotency key, and without a reference. */
+    public NewMail(
+            SpoolQueue queue, String caller, String messageId, Envelope envelope, MailData data, String key) {
+        this(queue, caller, new MailLabels(messageId, key, "", ""), envelope, data);
     }
 }

@@ -12,6 +12,6 @@ import java.time.Duration;
  * @param error what went wrong last; empty = nothing
  * @param sealed the session's settings, encrypted; empty = none
  */
-record QueueStatus(
+public record QueueStatus(
         SpoolQueue queue, boolean parked, int failures, Duration delay, String error, byte[] sealed) {
 }

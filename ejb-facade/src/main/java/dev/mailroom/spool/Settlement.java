@@ -12,30 +12,52 @@ import java.util.List;
  * @param attempted false: nothing was tried, the attempt does not count
  * @param reply the server's reply that decided, or {@link SmtpReply#NONE}
  * @param error why it is not SENT, for a person; empty = nothing happened
- * @param decided the recipients whose fate is final while the mail goes on, or differs from the mail's
+ * @param known what is known of single recipients: those whose outcome is final while the mail is not, or differs from
+ *       the mail's; one that is PENDING has been refused for the time being
+ * @param inDoubt whether nobody knows if the server took it at this attempt
+ * @param incident names what put it in doubt; empty = nothing did
  */
-record Settlement(
+public record Settlement(
         SpooledMail mail,
         SpoolState state,
         Duration delay,
         boolean attempted,
         SmtpReply reply,
         String error,
-        List<RecipientOutcome> decided) {
+        List<RecipientOutcome> known,
+        boolean inDoubt,
+        String incident) {
+
+    /** It is known what became of the attempt. */
+    public Settlement(SpooledMail mail, SpoolState state, Duration delay, boolean attempted, SmtpReply reply,
+            String error, List<RecipientOutcome> known) {
+        this(mail, state, delay, attempted, reply, error, known, false);
+    }
+
+    /** Not known yet what put it in doubt, if anything did. */
+    public Settlement(SpooledMail mail, SpoolState state, Duration delay, boolean attempted, SmtpReply reply,
+            String error, List<RecipientOutcome> known, boolean inDoubt) {
+        this(mail, state, delay, attempted, reply, error, known, inDoubt, "");
+    }
+
+    /** The same because of an incident. */
+    public Settlement because(String what) {
+        return new Settlement(mail, state, delay, attempted, reply, error, known, inDoubt, what);
+    }
 
     /** Gives a mail back that was claimed and not tried. */
-    static Settlement untouched(SpooledMail mail) {
+    public static Settlement untouched(SpooledMail mail) {
         return new Settlement(mail, SpoolState.PENDING, Duration.ZERO, false, SmtpReply.NONE, "", List.of());
     }
 
     /** The same of another claim of the mail. */
-    Settlement of(SpooledMail claimed) {
-        return new Settlement(claimed, state, delay, attempted, reply, error, decided);
+    public Settlement of(SpooledMail claimed) {
+        return new Settlement(claimed, state, delay, attempted, reply, error, known, inDoubt, incident);
     }
 
     /** The recipients that are still to be served after this settlement. */
-    List<String> remaining() {
-        var addresses = decided.stream().map(RecipientOutcome::address).toList();
-        return mail.envelope().forwardPaths().stream().filter(path -> !addresses.contains(path)).toList();
+    public List<String> remaining() {
+        var decided = known.stream().filter(one -> !one.state().open()).map(RecipientOutcome::address).toList();
+        return mail.envelope().forwardPaths().stream().filter(path -> !decided.contains(path)).toList();
     }
 }

@@ -17,6 +17,9 @@ public final class SpoolCipher {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final byte VERSION = 1;
+    /** By how many octets a sealed value is longer. */
+    public static final int OVERHEAD = 1 + NONCE + TAG_BITS / 8;
+
     private static final SpoolCipher NONE = new SpoolCipher(null);
 
     private final SecretKeySpec key;
@@ -55,7 +58,7 @@ public final class SpoolCipher {
         return key != null;
     }
 
-    byte[] seal(byte[] plain, String row) {
+    public byte[] seal(byte[] plain, String row) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
@@ -71,7 +74,7 @@ public final class SpoolCipher {
      *
      * @throws GeneralSecurityException with another key or row, or when the value was changed
      */
-    byte[] open(byte[] sealed, String row) throws GeneralSecurityException {
+    public byte[] open(byte[] sealed, String row) throws GeneralSecurityException {
         if (sealed.length < 1 + NONCE || sealed[0] != VERSION) {
             throw new GeneralSecurityException("not a sealed value of this version");
         }

@@ -7,7 +7,7 @@ package dev.mailroom.spool;
  * @param bytes octets of their contents
  */
 public record SpoolFill(long messages, long bytes) {
-    SpoolFill plus(long moreMessages, long moreBytes) {
+    public SpoolFill plus(long moreMessages, long moreBytes) {
         return new SpoolFill(Math.max(0, messages + moreMessages), Math.max(0, bytes + moreBytes));
     }
 }

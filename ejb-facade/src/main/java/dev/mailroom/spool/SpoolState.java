@@ -13,7 +13,7 @@ public enum SpoolState {
     /** The connection was cut after the final dot and the policy is to hold such mails for a person to decide. */
     IN_DOUBT;
 
-    /** Whether the mail will be looked at again without anybody asking for it. */
+    /** Whether the mail will be tried again by itself. */
     public boolean open() {
         return this == PENDING || this == SENDING;
     }

@@ -1,28 +1,34 @@
 package dev.mailroom.spool;
 
 import dev.mailroom.Envelope;
+import dev.mailroom.MailData;
 import java.time.Duration;
 
 /**
  * A mail that this server has claimed and must settle.
  *
- * @param owner who may ask what became of it
+ * @param caller who may ask what became of it
  * @param messageId its Message-ID without angle brackets
  * @param envelope the recipients that are still to be served
- * @param size octets of its content
- * @param eightBit whether an octet above 127 occurs in it
+ * @param data its content; a large one is read from the store while it is written
  * @param attempts the number of this attempt, 1 for the first
- * @param age how long ago it was accepted, by the database's clock
+ * @param doubts attempts after which nobody knew whether the server had taken it; 0 or more
+ * @param age how long ago it was accepted, by the spool's time
  * @param lease names this claim of it; another claim, by this server too, has another name
  */
-record SpooledMail(
+public record SpooledMail(
         long id,
-        String owner,
+        String caller,
         String messageId,
         Envelope envelope,
-        long size,
-        boolean eightBit,
+        MailData data,
         int attempts,
+        int doubts,
         Duration age,
         String lease) {
+
+    /** Whether both are the same claim of the same mail. */
+    public boolean sameClaim(SpooledMail other) {
+        return id == other.id && lease.equals(other.lease);
+    }
 }

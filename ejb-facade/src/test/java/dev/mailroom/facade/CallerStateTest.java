@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.Caller;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.TrustMode;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +44,36 @@ class CallerStateTest {
     @Test
     void anotherPrincipalInTheSameRequestSeesNothingOfTheOneBefore() {
         leaveTraces();
-        bench.principal = "bob";
+        bench.logIn("bob");
         assertNoTraces();
-        bench.principal = "ANONYMOUS";
+        bench.logOut();
         assertEquals("mine", facade.email().getSubject());
+    }
+
+    @Test
+    void whoIsLoggedInUnderANameOfTheUnauthenticatedIsNotOneOfThem() {
+        bench.logOut();
+        leaveTraces();
+        assertTrue(facade.emailStartSMTPSession("user", "host"));
+        bench.logIn("guest");
+        assertNoTraces();
+        assertFalse(facade.emailSendMessage("user", Bench.email()));
+        for (String name : List.of("ANONYMOUS", "anonymous", "UNAUTHENTICATED", "guest", "nobody")) {
+            bench.logOut();
+            bench.principal = name;
+            assertEquals("mine", facade.email().getSubject(), "whatever the server calls the unauthenticated");
+        }
+    }
+
+    @Test
+    void anInjectedFacadeKeepsTheStateOfAThreadWithoutARequestToo() {
+        bench.noRequest = true;
+        bench.injected.emailSetTimeOut(7);
+        bench.injected.email().setSubject("mine");
+        assertEquals(7, bench.injected.emailGetTimeOut());
+        assertEquals("mine", bench.injected.email().getSubject());
+        CompletableFuture.runAsync(() -> assertEquals(600, bench.injected.emailGetTimeOut()),
+                command -> new Thread(command).start()).join();
     }
 
     @Test
@@ -57,7 +88,7 @@ class CallerStateTest {
     void anotherPrincipalOnTheSameThreadWithoutARequestSeesNothingOfTheOneBefore() {
         bench.requestIsOneCall = true;
         leaveTraces();
-        bench.principal = "bob";
+        bench.logIn("bob");
         assertNoTraces();
     }
 
@@ -93,5 +124,66 @@ class CallerStateTest {
             facade.email();
         }
         assertEquals(null, left.get());
+    }
+
+    @Test
+    void whatIsSetWhileTheApplicationStartsIsEveryCallersDefault() {
+        for (boolean injected : List.of(true, false)) {
+            Bench starting = Bench.starting();
+            MailFacade mail = injected ? starting.injected : starting.facade;
+            starting.noRequest = injected;
+            starting.requestIsOneCall = !injected;
+            assertTrue(mail.emailSetTimeOut(Duration.ofSeconds(77)), mail.errorInfo());
+            assertTrue(mail.emailConfigure(EmailParameter.EMAIL_PARAMETER_MODE, 1), mail.errorInfo());
+            assertEquals(77, mail.emailGetTimeOut());
+            starting.noRequest = false;
+            starting.requestIsOneCall = false;
+            starting.becomeStarted();
+            starting.logIn("ann");
+            assertEquals(77, mail.emailGetTimeOut());
+            assertTrue(mail.emailStartSMTPSession("user", "host"), mail.errorInfo());
+            SmtpSettings settings = starting.sessions.settings(new Caller("ann"), "user");
+            assertEquals(TrustMode.OWN, settings.trust());
+            assertEquals(Duration.ofSeconds(77), settings.timeouts().reply());
+            assertTrue(mail.emailSetTimeOut(5));
+            assertEquals(5, mail.emailGetTimeOut(), "a request's own");
+            starting.nextRequest();
+            assertEquals(77, mail.emailGetTimeOut());
+            starting.logOut();
+            starting.noRequest = injected;
+            starting.requestIsOneCall = !injected;
+            assertTrue(mail.emailSetTimeOut(6));
+            starting.noRequest = false;
+            starting.requestIsOneCall = false;
+            starting.nextRequest();
+            assertEquals(77, mail.emailGetTimeOut(), "a thread's own, now that there are requests");
+        }
+    }
+
+    @Test
+    void whatTheStartSetsCountsForAllThoughARequestContextIsActiveAroundIt() {
+        Bench starting = Bench.starting();
+        assertTrue(starting.injected.emailSetTimeOut(77));
+        starting.nextRequest();
+        assertTrue(starting.facade.emailConfigure(EmailParameter.EMAIL_PARAMETER_MODE, 1));
+        assertEquals(77, starting.injected.emailGetTimeOut());
+        starting.becomeStarted();
+        assertEquals(77, starting.injected.emailGetTimeOut());
+        assertTrue(starting.injected.emailSetTimeOut(5));
+        starting.nextRequest();
+        assertEquals(77, starting.injected.emailGetTimeOut());
+    }
+
+    @Test
+    void aTimerThatFiresWhileTheApplicationStartsSetsNothingForOthers() {
+        Bench starting = Bench.starting();
+        CompletableFuture.runAsync(() -> {
+            assertTrue(starting.injected.emailSetTimeOut(5));
+            assertEquals(5, starting.injected.emailGetTimeOut());
+        }, command -> new Thread(command).start()).join();
+        assertEquals(600, starting.injected.emailGetTimeOut());
+        assertTrue(starting.injected.emailSetTimeOut(77), "which does not end the start");
+        starting.becomeStarted();
+        assertEquals(77, starting.injected.emailGetTimeOut());
     }
 }

@@ -11,6 +11,7 @@ import dev.mailroom.facade.MailError.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,49 @@ class EmailPropertiesTest {
     }
 
     @Test
+    void theSourceHasTheMessageIdOfTheNextSend() {
+        assertTrue(facade.emailBuildSource(email));
+        String id = email.getId();
+        assertTrue(email.getSource().contains("\r\nMessage-ID: <" + id + ">\r\n"), email.getSource());
+        assertTrue(facade.emailBuildSource(email));
+        assertEquals(id, email.getId());
+        assertTrue(sent().contains("\r\nMessage-ID: <" + id + ">\r\n"));
+        assertFalse(sent().contains(id), "a second mail has an id of its own");
+        String second = email.getId();
+        assertTrue(facade.emailBuildSource(email));
+        assertFalse(email.getSource().contains(second), email.getSource());
+        email.setId("mine@example.org");
+        assertTrue(facade.emailBuildSource(email));
+        assertTrue(sent().contains("\r\nMessage-ID: <mine@example.org>\r\n"));
+    }
+
+    @Test
+    void assigningRecipientsAndAttachmentsReplacesThoseBefore() {
+        for (String customer : List.of("x@example.org", "y@example.org")) {
+            email.setRecipient(customer);
+            email.setCc("c@example.org", "copy " + customer);
+            email.setBcc(List.of("hidden-" + customer));
+            email.setAttach(new EmailAttachment(customer + ".bin", "", new byte[1]));
+        }
+        assertEquals(List.of("y@example.org"), email.getRecipient());
+        assertEquals(List.of("c@example.org", "copy y@example.org"), email.getCc());
+        assertEquals(List.of("hidden-y@example.org"), email.getBcc());
+        assertEquals(List.of("y@example.org.bin"), email.getAttach().stream().map(EmailAttachment::name).toList());
+        email.setCc(List.of());
+        assertFalse(sent().contains("x@example.org"));
+        assertEquals(List.of("y@example.org", "hidden-y@example.org"),
+                bench.sessions.received.get(0).envelope().forwardPaths());
+        email.setRecipient(email.getRecipient());
+        assertEquals(List.of("y@example.org"), email.getRecipient(), "its own list");
+        email.getRecipient().add("z@example.org");
+        assertEquals(2, email.getRecipient().size());
+        email.setRecipient();
+        email.setBcc((List<String>) null);
+        assertEquals(List.of(), email.getRecipient());
+        assertEquals(List.of(), email.getBcc());
+    }
+
+    @Test
     void aFileIsReadWhileTheMailIsWritten(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("report.bin"), new byte[] {1, 2, 3});
         var attachment = EmailAttachment.file(file);
@@ -105,7 +149,40 @@ class EmailPropertiesTest {
         assertFalse(facade.emailSendMessage("user", email));
         assertEquals(Code.BAD_ARGUMENT, facade.lastError().orElseThrow().code());
         assertTrue(facade.errorInfo().startsWith("Email.Attach[1] cannot be read: "), facade.errorInfo());
-        assertTrue(facade.errorInfo().contains("gone.bin"), facade.errorInfo());
+        assertTrue(facade.errorInfo().contains("gone.bin: there is no such file"), facade.errorInfo());
+    }
+
+    @Test
+    void aFileMayHaveAnotherNameATypeAndAnIdentifier(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("tmp4711"), new byte[] {1, 2, 3});
+        email.setHtml("<img src='cid:logo'>");
+        email.setAttach(EmailAttachment.file(file, "logo.png", "", "logo"),
+                EmailAttachment.file(file, null, "a/b", null));
+        String mail = sent();
+        assertTrue(mail.contains("\r\nContent-Type: image/png; name=logo.png\r\n"), mail);
+        assertTrue(mail.contains("\r\nContent-ID: <logo>\r\n"), mail);
+        assertTrue(mail.contains("\r\nContent-Type: a/b; name=tmp4711\r\n"), mail);
+    }
+
+    @Test
+    void nullInAnAttachmentIsEmptyOrAnErrorAndNoException() {
+        email.setAttach(new EmailAttachment("a.pdf", null, new byte[] {1}, null));
+        assertTrue(sent().contains("\r\nContent-Type: application/pdf; name=a.pdf\r\n"));
+        email.setAttach(new EmailAttachment(null, "a/b", new byte[] {1}));
+        assertTrue(sent().contains("\r\nContent-Type: a/b\r\n"));
+        for (EmailAttachment bad : List.of(new EmailAttachment("a", "", null), EmailAttachment.file(null))) {
+            email.setAttach(bad);
+            assertFalse(facade.emailSendMessage("user", email));
+            assertEquals(Code.BAD_ARGUMENT, facade.lastError().orElseThrow().code());
+            assertTrue(facade.errorInfo().startsWith("Email.Attach[1] cannot be read: its "), facade.errorInfo());
+        }
+    }
+
+    @Test
+    void anAttachedMailThatIsNoneIsNamed() {
+        email.setAttach(new EmailAttachment("m", "message/rfc822", new byte[] {0}));
+        assertFalse(facade.emailSendMessage("user", email));
+        assertTrue(facade.errorInfo().startsWith("Email.Attach[1].Content is no mail"), facade.errorInfo());
     }
 
     @Test

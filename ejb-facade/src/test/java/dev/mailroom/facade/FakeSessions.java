@@ -16,10 +16,8 @@ import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -46,20 +44,25 @@ final class FakeSessions implements SmtpSessions {
             SmtpReply.NONE, List.of(), "host", 25);
     static final Receipt ACCEPTED = new Receipt(SmtpReply.of(250, "2.0.0 queued as 1"), List.of());
 
-    private record Key(Caller caller, String user) {
+    /** A session that a caller has open. */
+    private record Open(String id, Caller caller, SmtpSettings settings, boolean asynchronous) {
     }
 
-    private final Map<Key, SmtpSettings> open = new HashMap<>();
+    private final List<Open> open = new ArrayList<>();
     final List<Mail> received = new ArrayList<>();
     Server server = mail -> ACCEPTED;
     Stream stream = (mail, accepted) -> ACCEPTED;
     int streams;
     Exception startFailure;
-    boolean asynchronous;
+    /** Whose session each mail went over. */
+    final List<SmtpSettings> carriers = new ArrayList<>();
+    /** Whether the administrator lets the application share its sessions. */
+    boolean shared;
+    private int started;
     List<String> rolesAsked = new ArrayList<>();
 
     SmtpSettings settings(Caller caller, String user) {
-        return open.get(new Key(caller, user));
+        return latest(caller, user).orElseThrow().settings();
     }
 
     @Override
@@ -71,9 +74,12 @@ final class FakeSessions implements SmtpSessions {
         if (startFailure instanceof SessionRefusedException e) {
             throw e;
         }
-        open.put(new Key(caller, settings.user()), settings);
-        asynchronous |= async;
-        return session(settings);
+        // The same settings: one more holder, who is one more entry.
+        Open session = open.stream().filter(one -> one.caller().equals(owner(caller)) && one.asynchronous() == async
+                && one.settings().equals(settings)).findFirst()
+                .orElseGet(() -> new Open(String.valueOf(++started), owner(caller), settings, async));
+        open.add(session);
+        return session(session);
     }
 
     @Override
@@ -81,7 +87,23 @@ final class FakeSessions implements SmtpSessions {
         if (inRole.test("mailer")) {
             rolesAsked.add(user);
         }
-        return session(known(caller, user));
+        return session(latest(caller, user).orElseThrow(() -> none(user)));
+    }
+
+    @Override
+    public Optional<SmtpSession> open(Caller caller, String id) {
+        return open.stream().filter(one -> one.id().equals(id) && one.caller().equals(owner(caller)))
+                .findFirst().map(this::session);
+    }
+
+    @Override
+    public List<SmtpSession> open(Caller caller) {
+        return open.stream().filter(one -> one.caller().equals(owner(caller))).map(this::session).toList();
+    }
+
+    @Override
+    public List<String> names(SmtpSession session) {
+        return List.of();
     }
 
     @Override
@@ -90,17 +112,33 @@ final class FakeSessions implements SmtpSessions {
     }
 
     @Override
-    public void close(Caller caller, String user) throws SessionRefusedException {
-        known(caller, user);
-        open.remove(new Key(caller, user));
+    public SmtpSession restored(SmtpSettings settings) {
+        return session(new Open("restored", Caller.ANONYMOUS, settings, true));
     }
 
-    private SmtpSettings known(Caller caller, String user) throws SessionRefusedException {
-        SmtpSettings settings = open.get(new Key(caller, user));
-        if (settings == null) {
-            throw new SessionRefusedException(Reason.NO_SUCH_SESSION, "no session " + user + " is open");
-        }
-        return settings;
+    @Override
+    public void close(Caller caller, String user) throws SessionRefusedException {
+        open.remove(latest(caller, user).orElseThrow(() -> none(user)));
+    }
+
+    @Override
+    public void close(Caller caller, SmtpSession session) throws SessionRefusedException {
+        open.remove(open.stream().filter(one -> one.id().equals(session.id()) && one.caller().equals(owner(caller)))
+                .findFirst().orElseThrow(() -> none(session.name())));
+    }
+
+    @Override
+    public Caller owner(Caller caller) {
+        return shared ? Caller.ANONYMOUS : caller;
+    }
+
+    private Optional<Open> latest(Caller caller, String user) {
+        return open.stream().filter(one -> one.caller().equals(owner(caller)) && one.settings().user().equals(user))
+                .reduce((earlier, later) -> later);
+    }
+
+    private static SessionRefusedException none(String user) {
+        return new SessionRefusedException(Reason.NO_SUCH_SESSION, "no session " + user + " is open");
     }
 
     @Override
@@ -113,26 +151,32 @@ final class FakeSessions implements SmtpSessions {
         return Duration.ofSeconds(900);
     }
 
-    private SmtpSession session(SmtpSettings settings) {
+    private SmtpSession session(Open session) {
         return new SmtpSession() {
             @Override
+            public String id() {
+                return session.id();
+            }
+
+            @Override
             public String name() {
-                return settings.user();
+                return session.settings().user();
             }
 
             @Override
             public SmtpSettings settings() {
-                return settings;
+                return session.settings();
             }
 
             @Override
             public boolean asynchronous() {
-                return asynchronous;
+                return session.asynchronous();
             }
 
             @Override
             public Receipt send(Mail mail) throws SmtpException {
                 received.add(mail);
+                carriers.add(session.settings());
                 return server.receive(mail);
             }
 

@@ -4,12 +4,14 @@ import dev.mailroom.Caller;
 import dev.mailroom.Mail;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
-import dev.mailroom.spool.Accepted;
+import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailIdentifier;
+import dev.mailroom.spool.MailLabels;
 import dev.mailroom.spool.MailStatus;
-import dev.mailroom.spool.Spool;
 import dev.mailroom.spool.SpoolException;
+import dev.mailroom.spool.SpoolQueue;
 import dev.mailroom.spool.SpoolState;
+import dev.mailroom.spool.service.Spool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +24,13 @@ import java.util.concurrent.CompletionStage;
 /** A spool in memory. */
 final class FakeSpool extends Spool {
     final List<Mail> mails = new ArrayList<>();
+    final List<MailLabels> given = new ArrayList<>();
     final List<String> started = new ArrayList<>();
-    private final Map<String, Accepted> keys = new HashMap<>();
+    private final Map<String, AcceptedMail> keys = new HashMap<>();
     SpoolException refusal;
     SpoolState state = SpoolState.PENDING;
     String error = "";
-    private String owner = "";
+    private String caller = "";
 
     @Override
     public void started(Caller caller, SmtpSession session) {
@@ -35,21 +38,24 @@ final class FakeSpool extends Spool {
     }
 
     @Override
-    public Accepted accept(Caller caller, SmtpSession session, Mail mail, String messageId, String idempotencyKey)
-            throws SpoolException {
+    public AcceptedMail accept(Caller caller, SmtpSession session, Mail mail, MailLabels labels) throws SpoolException {
         if (refusal != null) {
             throw refusal;
         }
-        owner = caller.name();
+        this.caller = caller.name();
         mails.add(mail);
-        var accepted = new Accepted(new MailIdentifier(mails.size()), messageId, false);
-        return idempotencyKey.isEmpty() ? accepted : keys.computeIfAbsent(idempotencyKey, key -> accepted);
+        given.add(labels);
+        var accepted = new AcceptedMail(new MailIdentifier(mails.size()), labels.messageId(), Optional.empty());
+        AcceptedMail first = labels.idempotencyKey().isEmpty() ? null
+                : keys.putIfAbsent(caller.name() + "\n" + labels.idempotencyKey(), accepted);
+        return first == null ? accepted : new AcceptedMail(first.id(), first.messageId(), Optional.of(state));
     }
 
     @Override
     public Optional<MailStatus> status(MailIdentifier id) {
-        return id.number() > mails.size() ? Optional.empty() : Optional.of(new MailStatus(id, owner, "queue", "id",
-                state, 1, 1, Instant.EPOCH, Instant.EPOCH, SmtpReply.NONE, error, List.of()));
+        return id.number() > mails.size() ? Optional.empty() : Optional.of(new MailStatus(id, caller,
+                SpoolQueue.named("queue"), "id", 1, Instant.EPOCH, state, 1, Optional.empty(), Optional.empty(),
+                        SmtpReply.NONE, error, List.of()));
     }
 
     @Override

@@ -236,6 +236,24 @@ class MailingTest {
     }
 
     @Test
+    void aMailThatTheSpoolFindsWrongHoldsUpNoOther() {
+        facade.emailStartSMTPSession("user", null, "host", 25, true);
+        List<Email> emails = emails(3);
+        emails.get(1).setIdempotencyKey("k".repeat(256));
+        assertFails(emails, Code.BAD_ARGUMENT, "1 of 3 mails were not sent. The first, <Emails>[2]");
+        assertEquals(2, bench.spool.mails.size());
+    }
+
+    @Test
+    void aMailWithAnIdempotencyKeyIsRefusedByASynchronousSessionAndHoldsUpNoOther() {
+        List<Email> emails = emails(3);
+        emails.get(1).setIdempotencyKey("invoice 7");
+        assertFails(emails, Code.BAD_ARGUMENT, "<Emails>[2]: Email.IdempotencyKey is \"invoice 7\", but the session"
+                + " \"user\" is synchronous");
+        assertEquals(List.of(0, 2), numbersReceived());
+    }
+
+    @Test
     void aFullSpoolIsAskedOnce() {
         facade.emailStartSMTPSession("user", null, "host", 25, true);
         bench.spool.refusal = new SpoolFullException("the spool is full");

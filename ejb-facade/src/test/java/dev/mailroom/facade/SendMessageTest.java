@@ -13,6 +13,8 @@ import dev.mailroom.RefusedRecipient;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.spool.RecipientOutcome;
+import dev.mailroom.spool.SpoolState;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +46,57 @@ class SendMessageTest {
 
     @Test
     void whatTheServerAcceptedIsTrueAndTheEmailKnowsItsId() {
+        bench.nextRequest();
         Email email = Bench.email();
         assertTrue(facade.emailSendMessage("user", email));
         assertFalse(facade.errorOccurred());
         assertEquals("", email.getError());
         assertTrue(bench.received(0).contains("Message-ID: <" + email.getId() + ">\r\n"), bench.received(0));
         assertEquals(List.of("user"), bench.sessions.rolesAsked);
+    }
+
+    @Test
+    void aContentThatCannotBeReadIsTheCallersErrorAndOthersAreTheServers() {
+        bench.sessions.server = mail -> {
+            throw new SmtpException(new Failure(Phase.DATA, "/srv/report.pdf: the file is gone", Delivery.NOT_SENT,
+                    true, SmtpReply.NONE, List.of(), "mail.example.org", 587, true));
+        };
+        assertFails(facade.emailSendMessage("user", Bench.email()), Code.BAD_ARGUMENT, "/srv/report.pdf");
+        bench.sessions.server = mail -> {
+            throw failure(Phase.DATA, Delivery.NOT_SENT, SmtpReply.NONE);
+        };
+        assertFails(facade.emailSendMessage("user", Bench.email()), Code.SMTP, "it failed");
+    }
+
+    @Test
+    void halfACharacterInANameIsSaidToBeOne() {
+        assertFails(facade.emailStartSMTPSession("us\ud83der", "host"), Code.BAD_ARGUMENT, "half a surrogate pair");
+        assertFails(facade.emailSendMessage("us\ude00er", Bench.email()), Code.BAD_ARGUMENT, "<Username>");
+        assertTrue(facade.emailStartSMTPSession("\ud83d\ude00", "host"), "a whole one");
+        assertFails(facade.emailStartSMTPSession("user", "hus\ud83dh", "host"), Code.BAD_ARGUMENT, "the password");
+        assertFalse(facade.errorInfo().contains("hus"));
+        assertTrue(facade.emailStartSMTPSession("user", "\ud83d\ude00", "host"), facade.errorInfo());
+        assertTrue(facade.emailStartSMTPSession("later", "", "host", 25, EmailMode.EMAIL_ASYNCHRONOUS));
+        Email email = Bench.email();
+        email.setIdempotencyKey("invoice \ud83d");
+        assertFails(facade.emailSendMessage("later", email), Code.BAD_ARGUMENT, "idempotency key");
+        email.setIdempotencyKey("invoice");
+        email.setReference("\ude00");
+        assertFails(facade.emailSendMessage("later", email), Code.BAD_ARGUMENT, "reference");
+        assertEquals(List.of(), bench.spool.mails);
+    }
+
+    @Test
+    void aSynchronousSessionRefusesAnIdempotencyKeyThatNothingWouldRemember() {
+        Email email = Bench.email();
+        email.setIdempotencyKey("invoice\u202e7");
+        assertFails(facade.emailSendMessage("user", email), Code.BAD_ARGUMENT, "Email.IdempotencyKey is"
+                + " \"invoice\\u202e7\", but the session \"user\" is synchronous");
+        assertTrue(facade.errorInfo().contains("EMAIL_ASYNCHRONOUS"), facade.errorInfo());
+        assertEquals(List.of(), bench.sessions.received);
+        assertTrue(facade.emailBuildSource(email), "nothing is sent");
+        email.setIdempotencyKey("");
+        assertTrue(facade.emailSendMessage("user", email), facade.errorInfo());
     }
 
     @Test
@@ -93,6 +140,7 @@ class SendMessageTest {
             throw failure(Phase.RCPT, Delivery.REJECTED, UNKNOWN, ONE, TWO);
         };
         Email email = Bench.email();
+        email.setRecipient("one@example.org", "two@example.org");
         assertFails(facade.emailSendMessage("user", email), Code.SMTP, "one@example.org: 550 5.1.1 no such user");
         assertTrue(facade.errorInfo().contains("two@example.org: 450 4.2.1 busy"));
         assertEquals(List.of(ONE, TWO), email.getRefused());
@@ -112,12 +160,55 @@ class SendMessageTest {
     }
 
     @Test
+    void whoWasAcceptedCarriesNobodyElsesRefusal() {
+        SmtpException refused = failure(Phase.RCPT, Delivery.REJECTED, UNKNOWN, ONE);
+        bench.sessions.server = mail -> {
+            throw refused;
+        };
+        bench.sessions.stream = (mail, accepted) -> refused.failure();
+        Email email = Bench.email();
+        email.setRecipient("good@example.org", "one@example.org");
+        assertFalse(facade.emailSendMessage("user", email));
+        List<RecipientOutcome> each = List.of(new RecipientOutcome("good@example.org", SpoolState.FAILED,
+                SmtpReply.NONE, "accepted, then not sent because of one@example.org"), RecipientOutcome.refused(ONE));
+        assertEquals(each, email.getRecipientOutcomes());
+        assertEquals(each, facade.lastError().orElseThrow().recipients());
+        assertTrue(facade.errorInfo(ErrorInfoPart.ERR_FULL_DETAILS).endsWith(
+                "\nnot sent: good@example.org: accepted, then not sent because of one@example.org"));
+        assertFalse(facade.sendAll("user", List.of(email)));
+        assertEquals(each, email.getRecipientOutcomes());
+        assertEquals(List.of(ONE), email.getRefused());
+        bench.sessions.server = mail -> FakeSessions.ACCEPTED;
+        bench.sessions.stream = (mail, accepted) -> FakeSessions.ACCEPTED;
+        assertTrue(facade.emailSendMessage("user", email));
+        assertEquals(List.of(SpoolState.SENT, SpoolState.SENT),
+                email.getRecipientOutcomes().stream().map(RecipientOutcome::state).toList());
+        assertTrue(facade.sendAll("user", List.of(email)));
+        assertEquals(2, email.getRecipientOutcomes().size());
+        assertFalse(facade.emailSendMessage("nobody", email));
+        assertEquals(List.of(), email.getRecipientOutcomes());
+    }
+
+    @Test
+    void whoeverWasNotAskedForIsNotTried() {
+        bench.sessions.server = mail -> {
+            throw failure(Phase.MAIL, Delivery.REJECTED, UNKNOWN);
+        };
+        Email email = Bench.email();
+        assertFalse(facade.emailSendMessage("user", email));
+        assertEquals(List.of(new RecipientOutcome("recipient@example.org", SpoolState.FAILED, SmtpReply.NONE,
+                "not tried: the mail had failed before, MAIL")), email.getRecipientOutcomes());
+        assertEquals(List.of(), email.getRefused());
+    }
+
+    @Test
     void partialSendingIsTrueAndTheEmailListsTheRefused() {
         bench.sessions.server = mail -> {
             assertTrue(mail.envelope().partialSend());
             return new Receipt(SmtpReply.of(250, "ok"), List.of(ONE));
         };
         Email email = Bench.email();
+        email.getRecipient().add("one@example.org");
         email.setPartialSend(true);
         assertTrue(facade.emailSendMessage("user", email));
         assertEquals(List.of(ONE), email.getRefused());
@@ -181,14 +272,29 @@ class SendMessageTest {
         assertFails(facade.emailSendMessage("user", Bench.email(), (EmailSendOption) null), Code.BAD_ARGUMENT,
                 "<Options> is null");
         Email email = Bench.email();
-        email.setSubject(null);
-        assertFails(facade.emailSendMessage("user", email), Code.BAD_ARGUMENT, "Email.Subject is null");
-        email = Bench.email();
         email.getCc().add(null);
         assertFails(facade.emailSendMessage("user", email), Code.BAD_ARGUMENT, "Email.Cc[1] is null");
         email = Bench.email();
         email.getAttach().add(null);
         assertFails(facade.emailSendMessage("user", email), Code.BAD_ARGUMENT, "Email.Attach[1] is null");
+    }
+
+    @Test
+    void aTextThatIsNullIsEmpty() {
+        Email email = Bench.email();
+        email.setSubject(null);
+        email.setMessage(null);
+        email.setHtml(null);
+        email.setSenderAddress(null);
+        email.setId(null);
+        email.setIdempotencyKey(null);
+        email.setReference(null);
+        assertEquals("", email.getReference());
+        assertTrue(facade.emailSendMessage("user", email), facade.errorInfo());
+        assertFalse(bench.received(0).contains("Subject:"), bench.received(0));
+        assertTrue(bench.received(0).endsWith("\r\n\r\n"), bench.received(0));
+        email.setSender(null);
+        assertFails(facade.emailSendMessage("user", email), Code.BAD_ARGUMENT, "Email.Sender \"\" is blank");
     }
 
     @Test

@@ -159,11 +159,11 @@ class StartSessionTest {
 
     @Test
     void everySessionIsItsCallersOwn() {
-        bench.principal = "alice";
+        bench.logIn("alice");
         assertTrue(facade.emailStartSMTPSession("user", "host"));
-        bench.principal = "bob";
+        bench.logIn("bob");
         assertRefused(facade.emailSendMessage("user", Bench.email()), Code.NO_SUCH_SESSION);
-        bench.principal = "alice";
+        bench.logIn("alice");
         assertTrue(facade.emailSendMessage("user", Bench.email()));
     }
 }

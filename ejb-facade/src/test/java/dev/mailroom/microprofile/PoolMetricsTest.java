@@ -10,13 +10,12 @@ import dev.mailroom.PoolRow.Spread;
 import dev.mailroom.Receipt;
 import dev.mailroom.Secret;
 import dev.mailroom.SessionKey;
+import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpPool;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
-import dev.mailroom.TlsMode;
+import dev.mailroom.testing.Documentation;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 import org.junit.jupiter.api.Test;
 
 class PoolMetricsTest {
@@ -49,10 +50,11 @@ class PoolMetricsTest {
     @Test
     void mailsAndFailuresAreCountedUnderTheSessionsTags() {
         SessionKey ann = meet("ann");
-        metrics.onSent(ann, SENT, Duration.ZERO);
-        metrics.onSent(ann, SENT, Duration.ZERO);
-        metrics.onFailed(ann, Failure.before(Phase.CONNECT, "no", settings("ann")), Duration.ZERO);
-        metrics.onDiscarded(ann, "IDLE_TIMEOUT");
+        metrics.on(new SmtpEvent.MailSent(ann, SENT, Duration.ZERO));
+        metrics.on(new SmtpEvent.MailSent(ann, SENT, Duration.ZERO));
+        metrics.on(new SmtpEvent.RequestFailed(ann, Failure.before(Phase.CONNECT, "no", settings("ann")),
+                Duration.ZERO));
+        metrics.on(new SmtpEvent.ConnectionDiscarded(ann, "IDLE_TIMEOUT"));
         assertEquals(2.0, read("mailroom.messages", "user=\"ann\""));
         assertEquals(1.0, read("mailroom.failures", "phase=\"connect\""));
         assertEquals(1.0, read("mailroom.connections.discarded", "reason=\"idle_timeout\""));
@@ -63,9 +65,9 @@ class PoolMetricsTest {
     @Test
     void twoIdentitiesOfOneUserAreOneRow() {
         SessionKey old = meet("ann");
-        SessionKey changed = SessionKey.of(settings("ann").withSecret(Secret.password("changed")));
+        SessionKey changed = settings("ann").withSecret(Secret.password("changed")).session();
         known.add(changed.id());
-        metrics.onSessionKnown(changed);
+        metrics.on(new SmtpEvent.SessionKnown(changed));
         assertEquals(6.0, read("mailroom.session.open", "user=\"ann\""));
         forget(old);
         assertEquals(3.0, read("mailroom.session.open", "user=\"ann\""));
@@ -76,7 +78,7 @@ class PoolMetricsTest {
     @Test
     void aThousandUsersDoNotFloodTheMonitoring() {
         for (int i = 0; i < 1000; i++) {
-            metrics.onSent(meet("user" + i), SENT, Duration.ZERO);
+            metrics.on(new SmtpEvent.MailSent(meet("user" + i), SENT, Duration.ZERO));
         }
         long tagSets = registered.keySet().stream().filter(id -> id.getName().equals("mailroom.messages")).count();
         assertEquals(PoolMetrics.MOST_TAGGED + 1, tagSets);
@@ -86,42 +88,43 @@ class PoolMetricsTest {
     @Test
     void aLateNewsOfForgettingTakesNothingFromASessionThatIsBack() {
         SessionKey ann = meet("ann");
-        metrics.onSessionForgotten(ann);
+        metrics.on(new SmtpEvent.SessionForgotten(ann));
         assertEquals(3.0, read("mailroom.session.open", "user=\"ann\""));
     }
 
     @Test
     void nothingIsLeftInTheRegistryAtTheEnd() {
         metrics.start(this);
-        metrics.onFailed(meet("ann"), Failure.before(Phase.AUTH, "no", settings("ann")), Duration.ZERO);
+        metrics.on(new SmtpEvent.RequestFailed(meet("ann"), Failure.before(Phase.AUTH, "no", settings("ann")),
+                Duration.ZERO));
         assertEquals(3.0, read("mailroom.pool.open", ""));
         metrics.end();
         assertEquals(Set.of(), registered.keySet());
     }
 
     @Test
-    void theReadmeNamesEveryMetric() throws Exception {
+    void thePageNamesEveryMetric() {
         metrics.start(this);
         SessionKey ann = meet("ann");
-        metrics.onFailed(ann, Failure.before(Phase.AUTH, "no", settings("ann")), Duration.ZERO);
-        metrics.onDiscarded(ann, "BROKEN");
-        String readme = Files.readString(Path.of("../README.md"));
+        metrics.on(new SmtpEvent.RequestFailed(ann, Failure.before(Phase.AUTH, "no", settings("ann")), Duration.ZERO));
+        metrics.on(new SmtpEvent.ConnectionDiscarded(ann, "BROKEN"));
+        String page = Documentation.text("docs/administration.md");
         registered.keySet().stream().map(MetricID::getName).forEach(name -> assertTrue(
-                readme.contains("`" + name + "`")
-                        || readme.contains("`" + name.replaceFirst("(mailroom\\.\\w+).*", "$1") + ".")
-                        && readme.contains("`" + name.replaceFirst("mailroom\\.\\w+", "") + "`"), name));
+                page.contains("`" + name + "`")
+                        || page.contains("`" + name.replaceFirst("(mailroom\\.\\w+).*", "$1") + ".")
+                        && page.contains("`" + name.replaceFirst("mailroom\\.\\w+", "") + "`"), name));
     }
 
     private SessionKey meet(String user) {
-        SessionKey key = SessionKey.of(settings(user));
+        SessionKey key = settings(user).session();
         known.add(key.id());
-        metrics.onSessionKnown(key);
+        metrics.on(new SmtpEvent.SessionKnown(key));
         return key;
     }
 
     private void forget(SessionKey key) {
         known.remove(key.id());
-        metrics.onSessionForgotten(key);
+        metrics.on(new SmtpEvent.SessionForgotten(key));
     }
 
     private double read(String name, String tag) {
@@ -139,7 +142,8 @@ class PoolMetricsTest {
     private static PoolRow row() {
         Spread spread = new Spread(1, Duration.ofMillis(9), Duration.ofMillis(2), Duration.ofMillis(3),
                 Duration.ofMillis(4));
-        return new PoolRow("id", "", "", 0, TlsMode.NONE, 9, 9, 3, 2, 1, 0, false, 0, 0, 0, 0, 0, Map.of(), Map.of(),
+        return new PoolRow("id", Optional.empty(), false, new PoolRow.Limits(9, 9, 0),
+                new PoolRow.Places(3, 2, 1, 0, false), new PoolRow.Counts(0, 0, 0, 0, Map.of(), 0, Map.of()),
                 spread, spread);
     }
 
@@ -147,7 +151,7 @@ class PoolMetricsTest {
     private MetricRegistry registry() {
         return (MetricRegistry) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] {MetricRegistry.class}, (proxy, method, arguments) -> {
-                    MetricID id = arguments[0] instanceof MetricID given ? given : new MetricID((String) arguments[0]);
+                    MetricID id = id(arguments[0], arguments[arguments.length - 1]);
                     switch (method.getName()) {
                         case "gauge" -> {
                             @SuppressWarnings("unchecked")
@@ -166,6 +170,16 @@ class PoolMetricsTest {
                         default -> throw new AssertionError(method.toString());
                     }
                 });
+    }
+
+    /** By their metadata, which must have a text, and their tags; what is removed has an id. */
+    private static MetricID id(Object what, Object tags) {
+        if (what instanceof MetricID given) {
+            return given;
+        }
+        Metadata metadata = (Metadata) what;
+        assertTrue(metadata.description().orElse("").contains(" "), metadata::toString);
+        return new MetricID(metadata.getName(), (Tag[]) tags);
     }
 
     private static Counter counter(AtomicLong count) {

@@ -92,7 +92,7 @@ class SessionsReadinessTest {
     }
 
     /** What a server brings. */
-    private static final class Responses implements HealthCheckResponseProvider {
+    static final class Responses implements HealthCheckResponseProvider {
         @Override
         public HealthCheckResponseBuilder createResponseBuilder() {
             return new Builder();

@@ -2,12 +2,16 @@ package dev.mailroom.mime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.mail.BodyPart;
+import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodiesTest {
@@ -26,7 +31,7 @@ class BodiesTest {
         byte[] mail = Mails.bytes(Mails.bodies(text, ""));
         Mails.assertTravelsAnywhere(mail);
         String expected = text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
-        assertEquals(expected, JakartaMail.read(mail).getContent());
+        assertEquals(expected, JakartaMime.read(mail).getContent());
     }
 
     @Test
@@ -34,7 +39,7 @@ class BodiesTest {
         for (String text : new String[] {"x".repeat(5000), "ü".repeat(3000), "日".repeat(3000), " ".repeat(2000)}) {
             byte[] mail = Mails.bytes(Mails.bodies(text, text));
             Mails.assertTravelsAnywhere(mail);
-            var parts = (MimeMultipart) JakartaMail.read(mail).getContent();
+            var parts = (MimeMultipart) JakartaMime.read(mail).getContent();
             assertEquals(text, parts.getBodyPart(0).getContent());
             assertEquals(text, parts.getBodyPart(1).getContent());
         }
@@ -56,7 +61,8 @@ class BodiesTest {
         byte[] image = random(1, 1000);
         byte[] file = random(2, 70_000);
         var message = Mails.read(Mails.bodies("text", "<img src='cid:logo'>",
-                new Attachment("logo.png", "image/png", Content.of(image), "logo"), Mails.file("data.bin", file)));
+                new Attachment("logo.png", "image/png", ContentSource.of(image), "logo"),
+                Mails.file("data.bin", file)));
         var mixed = multipart(message.getContent(), message.getContentType(), "mixed", 2);
         var alternative = multipart(mixed.getBodyPart(0), "alternative", 2);
         assertEquals("text", alternative.getBodyPart(0).getContent());
@@ -91,7 +97,7 @@ class BodiesTest {
         var all = new Attachment[Integer.bitCount(bits)];
         for (int i = 0, at = 0; i < 4; i++) {
             if ((bits & 1 << i) != 0) {
-                all[at++] = new Attachment("f" + i, i % 2 == 0 ? "" : "image/png", Content.of(random(i, i * 57)),
+                all[at++] = new Attachment("f" + i, i % 2 == 0 ? "" : "image/png", ContentSource.of(random(i, i * 57)),
                         i > 1 ? "id" + i : "");
             }
         }
@@ -104,7 +110,7 @@ class BodiesTest {
         byte[] content = random(length, length);
         byte[] mail = Mails.bytes(Mails.bodies("t", "", Mails.file("f", content)));
         Mails.assertTravelsAnywhere(mail);
-        var parts = (MimeMultipart) JakartaMail.read(mail).getContent();
+        var parts = (MimeMultipart) JakartaMime.read(mail).getContent();
         assertArrayEquals(content, parts.getBodyPart(1).getInputStream().readAllBytes());
     }
 
@@ -115,13 +121,14 @@ class BodiesTest {
     void aFileNameOfAnyCharactersIsReadAsItWasWritten(String name) throws Exception {
         byte[] mail = Mails.bytes(Mails.bodies("t", "", Mails.file(name, new byte[1])));
         Mails.assertTravelsAnywhere(mail);
-        BodyPart part = ((MimeMultipart) JakartaMail.read(mail).getContent()).getBodyPart(1);
+        BodyPart part = ((MimeMultipart) JakartaMime.read(mail).getContent()).getBodyPart(1);
         assertEquals(name, part.getFileName());
     }
 
     @Test
     void aTextFileIsGivenNoCharsetThatNobodyHasTold() {
-        String mail = Mails.string(Mails.bodies("t", "", new Attachment("", "text/csv", Content.of(new byte[1]), "")));
+        String mail = Mails.string(Mails.bodies("t", "",
+                new Attachment("", "text/csv", ContentSource.of(new byte[1]), "")));
         assertTrue(mail.contains("\r\nContent-Type: text/csv\r\n"), mail);
     }
 
@@ -130,7 +137,7 @@ class BodiesTest {
         for (String name : new String[] {"n".repeat(255), "\"".repeat(255), "ü".repeat(127), "日".repeat(85)}) {
             byte[] mail = Mails.bytes(Mails.bodies("t", "", Mails.file(name, new byte[1])));
             Mails.assertTravelsAnywhere(mail);
-            assertEquals(name, ((MimeMultipart) JakartaMail.read(mail).getContent()).getBodyPart(1).getFileName());
+            assertEquals(name, ((MimeMultipart) JakartaMime.read(mail).getContent()).getBodyPart(1).getFileName());
             assertThrows(DraftException.class, () ->
                     Mails.bytes(Mails.bodies("t", "", Mails.file(name + "ü", new byte[1]))));
         }
@@ -138,16 +145,117 @@ class BodiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"image", "image/", "/png", "image/png extra", "imäge/png", "multipart/mixed",
-        "message/rfc822", "a b/c"})
+        "message/partial", "message/delivery-status", "a b/c", "a/b; c", "a/b; c=\"d", "a/b; c=d e", "a/b (c)", ";"})
     void aTypeThatCannotBeCarriedIsRefused(String type) {
-        var attachment = new Attachment("f", type, Content.of(new byte[1]), "");
+        var attachment = new Attachment("f", type, ContentSource.of(new byte[1]), "");
         var e = assertThrows(DraftException.class, () -> Mails.bytes(Mails.bodies("t", "", attachment)));
         assertTrue(e.getMessage().startsWith("attachment type[0] \"" + type + "\""), e.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({"a.pdf, application/pdf", "A.PNG, image/png", "a.tar.gz, application/gzip", "invite.ics, text/calendar",
+        "x.docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a#b.csv, text/csv",
+        "no-end, application/octet-stream", "odd.zzz, application/octet-stream", "mail.eml, application/octet-stream",
+        ".png, image/png", "ü.jpg, image/jpeg"})
+    void aTypeThatNobodyGaveIsGuessedFromTheName(String name, String type) throws Exception {
+        assertEquals(type, typeOf(name, new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void aTypeThatNoNameTellsIsGuessedFromTheFirstOctets() throws Exception {
+        assertEquals("application/pdf", typeOf("", "%PDF-1.7 …".getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals("application/zip", typeOf("x", "PK\3\4…".getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals("image/gif", typeOf("x", "GIF89a…".getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals("image/png", typeOf("x", new byte[] {(byte) 137, 80, 78, 71, 13, 10, 26, 10, 0}));
+        assertEquals("application/octet-stream", typeOf("x", "<html>".getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals("application/octet-stream", typeOf("", new byte[0]));
+    }
+
+    private static String typeOf(String name, byte[] content) throws Exception {
+        var parts = (MimeMultipart) Mails.read(Mails.bodies("t", "", Mails.file(name, content))).getContent();
+        return new ContentType(parts.getBodyPart(1).getContentType()).getBaseType();
+    }
+
+    @Test
+    void aParameterOfATypeStaysWholeAndAForeignNameInItGoes() throws Exception {
+        String value = "value ".repeat(40).strip();
+        var attachment = new Attachment("our.bin", "Application/X-Any; Long=\"" + value
+                + "\"; name*0=foreign; q=\"a\\\"b\"", ContentSource.of(new byte[1]), "");
+        byte[] mail = Mails.bytes(Mails.bodies("t", "", attachment));
+        Mails.assertTravelsAnywhere(mail);
+        assertTrue(text(mail).contains("long=\"" + value + "\""), text(mail));
+        var parts = (MimeMultipart) JakartaMime.read(mail).getContent();
+        var type = new ContentType(parts.getBodyPart(1).getContentType());
+        assertEquals("a\"b", type.getParameter("q"));
+        assertEquals("our.bin", type.getParameter("name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: inner\r\n\r\nbody\r\n", "Subject: inner\n\nbody", "Subject: in\r\rbody\r",
+        "Subject: inner\r\n\r\n8 bits: \u00fc\r\n", ""})
+    void aMailInAMailTravelsAsItIsWithTheLineEndsOfMail(String inner) throws Exception {
+        var content = ContentSource.of(inner.getBytes(StandardCharsets.UTF_8));
+        var attachment = new Attachment("inner.eml", "message/rfc822", content, "");
+        var composed = Mails.COMPOSER.compose(Mails.bodies("t", "", attachment));
+        byte[] mail = JakartaMime.bytes(composed);
+        assertEquals(mail.length, composed.mail().data().size());
+        String clean = inner.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
+        String all = new String(mail, StandardCharsets.UTF_8);
+        assertTrue(all.contains("filename=inner.eml\r\n\r\n" + clean + "\r\n--"), all);
+        boolean eightBit = inner.contains("\u00fc");
+        assertEquals(eightBit, composed.mail().data().eightBit());
+        assertFalse(composed.mail().envelope().needsUtf8());
+        String encoding = eightBit ? "8bit" : "7bit";
+        assertTrue(all.contains("Content-Transfer-Encoding: " + encoding + "\r\nContent-Disp"), all);
+        if (inner.contains("inner\r\n")) {
+            var read = ((MimeMultipart) JakartaMime.read(mail).getContent()).getBodyPart(1).getContent();
+            assertEquals("inner", ((MimeMessage) read).getSubject());
+        }
+    }
+
+    @Test
+    void whatNoMailMayHoldIsNotSentAsAMailInAMail() {
+        for (String inner : new String[] {"a\0b", "x".repeat(999)}) {
+            var content = ContentSource.of(inner.getBytes(StandardCharsets.UTF_8));
+            var attachment = new Attachment("f", "message/rfc822", content, "");
+            var e = assertThrows(DraftException.class, () -> Mails.bytes(Mails.bodies("t", "", attachment)));
+            assertTrue(e.getMessage().startsWith("attachment content[0] is no mail"), e.getMessage());
+        }
+    }
+
+    @Test
+    void anInvitationIsTheRichestAlternativeAndNoAttachment() throws Exception {
+        byte[] calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Grüße\r\n".getBytes(StandardCharsets.UTF_8);
+        var invitation = new Attachment("invite.ics", "text/calendar; method=REQUEST", ContentSource.of(calendar), "");
+        var file = Mails.file("a.bin", new byte[9]);
+        var both = multipart(Mails.read(Mails.bodies("text", "<p>", invitation)).getContent(),
+                "multipart/alternative", "alternative", 3);
+        assertInvitation(both.getBodyPart(2), calendar);
+        var mixed = multipart(Mails.read(Mails.bodies("text", "", file, invitation)).getContent(),
+                "multipart/mixed", "mixed", 2);
+        var alternative = multipart(mixed.getBodyPart(0), "alternative", 2);
+        assertInvitation(alternative.getBodyPart(1), calendar);
+        mixed = multipart(Mails.read(Mails.bodies("", "", file, invitation)).getContent(),
+                "multipart/mixed", "mixed", 2);
+        assertInvitation(mixed.getBodyPart(0), calendar);
+        assertInvitation(Mails.read(Mails.bodies("", "", invitation)), calendar);
+        var plain = new Attachment("cal.ics", "text/calendar", ContentSource.of(calendar), "");
+        mixed = multipart(Mails.read(Mails.bodies("text", "", plain)).getContent(), "multipart/mixed", "mixed", 2);
+        assertEquals("attachment", mixed.getBodyPart(1).getDisposition());
+    }
+
+    private static void assertInvitation(Part part, byte[] calendar) throws Exception {
+        var type = new ContentType(part.getContentType());
+        assertTrue(type.match("text/calendar"), type.toString());
+        assertEquals("REQUEST", type.getParameter("method"));
+        assertEquals("UTF-8", type.getParameter("charset"));
+        assertNull(part.getDisposition());
+        assertArrayEquals(calendar, part.getInputStream().readAllBytes());
+    }
+
     @Test
     void anAttachmentThatShrankIsAnErrorAndNotAShorterMail() {
-        var shrinking = new Content() {
+        var shrinking = new ContentSource() {
             @Override
             public long size() {
                 return 100;

@@ -22,7 +22,8 @@ public final class ComposingBenchmark {
 
     private static Map<String, Draft> shapes() {
         Attachment[] images = new Attachment[3];
-        Arrays.setAll(images, i -> new Attachment("i" + i + ".png", "image/png", Content.of(new byte[2_000]), "i" + i));
+        Arrays.setAll(images,
+                i -> new Attachment("i" + i + ".png", "image/png", ContentSource.of(new byte[2_000]), "i" + i));
         Map<String, Draft> shapes = new LinkedHashMap<>();
         shapes.put("1 KiB text", Mails.bodies(TEXT, ""));
         shapes.put("1 KiB text and HTML", Mails.bodies(TEXT, TEXT));

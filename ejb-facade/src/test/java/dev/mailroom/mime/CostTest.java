@@ -66,7 +66,7 @@ class CostTest {
                 var link = transports.open(SmtpSettings.of("ann", "127.0.0.1", sink.port()), Deadline.NEVER);
                 long before = THREADS.getThreadAllocatedBytes(me);
                 Mail mail = Mails.COMPOSER.compose(
-                        Mails.bodies("text", "", new Attachment("large.bin", "", Content.of(file), ""))).mail();
+                        Mails.bodies("text", "", new Attachment("large.bin", "", ContentSource.of(file), ""))).mail();
                 assertInstanceOf(Receipt.class, link.send(mail, Deadline.NEVER));
                 long allocated = THREADS.getThreadAllocatedBytes(me) - before;
                 // All that was allocated, kept or not: memory in use at any moment is less.

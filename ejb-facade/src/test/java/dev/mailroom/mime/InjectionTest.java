@@ -33,8 +33,8 @@ class InjectionTest {
 
     private static Draft draft(String replyTo, List<String> to, List<String> cc, List<String> bcc, String subject,
             String id, String type, String contentId) {
-        return new Draft("f@b.c", replyTo, to, cc, bcc, subject, "t", "<p>h</p>",
-                List.of(new Attachment("n", type, Content.of(new byte[3]), contentId)), NO_FIELDS, id, false,
+        return new Draft("f@b.c", replyTo, new Draft.Recipients(to, cc, bcc), subject, "t", "<p>h</p>",
+                List.of(new Attachment("n", type, ContentSource.of(new byte[3]), contentId)), NO_FIELDS, id, false,
                 DeliveryNotification.NONE);
     }
 
@@ -58,7 +58,7 @@ class InjectionTest {
         HEADER_PLACES.forEach((place, with) -> {
             try {
                 var composed = Mails.COMPOSER.compose(with.apply("a\u760d\u760aBcc:\u010d\u010aevil"));
-                String mail = new String(JakartaMail.bytes(composed), StandardCharsets.UTF_8);
+                String mail = new String(JakartaMime.bytes(composed), StandardCharsets.UTF_8);
                 assertFalse(mail.contains("\nBcc:"), place);
                 assertFalse(mail.replace("\r\n", "").matches("(?s).*[\r\n].*"), place);
                 composed.mail().envelope().forwardPaths().forEach(

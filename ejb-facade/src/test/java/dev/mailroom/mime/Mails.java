@@ -31,17 +31,17 @@ final class Mails {
     }
 
     static Draft bodies(String text, String html, Attachment... attachments) {
-        return new Draft("from@example.org", "", List.of("to@example.org"), List.of(), List.of(), "subject", text, html,
+        return new Draft("from@example.org", "", Draft.Recipients.of(List.of("to@example.org")), "subject", text, html,
                 List.of(attachments), List.of(), "", false, DeliveryNotification.NONE);
     }
 
     static Attachment file(String name, byte[] content) {
-        return new Attachment(name, "", Content.of(content), "");
+        return new Attachment(name, "", ContentSource.of(content), "");
     }
 
     static byte[] bytes(Draft draft) {
         try {
-            return JakartaMail.bytes(COMPOSER.compose(draft));
+            return JakartaMime.bytes(COMPOSER.compose(draft));
         } catch (Exception e) {
             throw e instanceof RuntimeException r ? r : new UncheckedIOException(new java.io.IOException(e));
         }
@@ -52,7 +52,7 @@ final class Mails {
     }
 
     static MimeMessage read(Draft draft) throws Exception {
-        return JakartaMail.read(bytes(draft));
+        return JakartaMime.read(bytes(draft));
     }
 
     /** Whether every line ends with CRLF, is at most 998 characters long and needs 7 bits, none of them zero. */

@@ -17,8 +17,8 @@ class SameBytesAsJakartaMailTest {
     void everyMailHasTheVeryBytesThatJakartaMailWouldHaveWritten() throws Exception {
         for (long seed = 0; seed < DRAFTS; seed++) {
             Draft draft = new RandomDrafts(seed).next();
-            byte[] ours = JakartaMail.bytes(composer.compose(draft));
-            byte[] theirs = JakartaMail.write(draft, JakartaMail.read(ours));
+            byte[] ours = JakartaMime.bytes(composer.compose(draft));
+            byte[] theirs = JakartaMime.write(draft, JakartaMime.read(ours));
             int same = Arrays.mismatch(theirs, ours);
             if (same >= 0) {
                 fail("seed " + seed + " differs at " + same + ", theirs: " + around(theirs, same)
@@ -29,6 +29,7 @@ class SameBytesAsJakartaMailTest {
 
     private static String around(byte[] mail, int at) {
         int from = Math.max(0, at - 60);
-        return Visible.quoted(new String(mail, from, Math.min(100, mail.length - from), StandardCharsets.ISO_8859_1));
+        return PrintableValue.quoted(new String(mail, from, Math.min(100, mail.length - from),
+                StandardCharsets.ISO_8859_1));
     }
 }

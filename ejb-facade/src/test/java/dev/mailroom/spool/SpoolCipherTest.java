@@ -1,15 +1,10 @@
 package dev.mailroom.spool;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mailroom.Secret;
-import dev.mailroom.SmtpSettings;
-import dev.mailroom.TlsMode;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -46,16 +41,5 @@ class SpoolCipherTest {
             assertTrue(refused.getMessage().contains("openssl rand -base64 32"), refused.getMessage());
         }
         assertFalse(cipher.toString().contains(KEY));
-    }
-
-    @Test
-    void aSessionsIdentitySurvivesSealing() throws Exception {
-        var settings = SmtpSettings.of("ann", "mail.example.org", 587)
-                .withSecret(Secret.password("hunter2")).withTls(TlsMode.STARTTLS);
-        var seal = new SessionSeal(cipher);
-        byte[] sealed = seal.seal(settings, "queue");
-        assertFalse(new String(sealed, StandardCharsets.ISO_8859_1).contains("hunter2"));
-        assertEquals(settings, seal.open(sealed, "queue", SmtpSettings::of));
-        assertThrows(GeneralSecurityException.class, () -> seal.open(sealed, "other", SmtpSettings::of));
     }
 }

@@ -12,7 +12,8 @@ class SpoolQueueTest {
     @Test
     void aQueueIsReadBackFromItsKey() {
         for (SpoolQueue queue : List.of(SpoolQueue.of("", "demo"), SpoolQueue.of("a", "b:c"), SpoolQueue.of("a:b", "c"),
-                SpoolQueue.of("7:x", "\n:"), SpoolQueue.named("billing"), SpoolQueue.named("c:1:a"))) {
+                SpoolQueue.of("7:x", "\n:"), SpoolQueue.of("a", "7:b", "0f-"), SpoolQueue.of("a-b:1", "c", "12-ab"),
+                SpoolQueue.of("", "d"), SpoolQueue.named("billing"), SpoolQueue.named("c:1:a"))) {
             assertEquals(queue, SpoolQueue.ofKey(queue.key()));
         }
     }

@@ -19,7 +19,7 @@ import org.jboss.arquillian.container.test.api.TargetsContainer;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** The pool that an administrator makes with the README's commands, and one that validates, and one that is small. */
+/** The pool that an administrator makes with the page's commands, and one that validates, and one that is small. */
 @RunAsClient
 final class AdministratorsPoolIT extends ServersPoolContract {
     private static final String POOL = "create-connector-connection-pool --raname=mailroom"

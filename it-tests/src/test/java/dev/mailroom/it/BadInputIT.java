@@ -2,7 +2,7 @@ package dev.mailroom.it;
 
 import static dev.mailroom.it.inside.Complaints.assertComplains;
 import static dev.mailroom.it.inside.Complaints.assertContent;
-import static dev.mailroom.it.inside.Letters.letter;
+import static dev.mailroom.it.inside.SampleMails.letter;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -121,7 +121,7 @@ final class BadInputIT {
                     server.authAttempts().get(server.authAttempts().size() - 1).user());
             assertComplains(mail, mail.emailStartSMTPSession("jack", HOST + sign + "x", server.port()));
         }
-        server.awaitOpenConnections(0, Duration.ofSeconds(20));
+        server.awaitOpenConnections(0, Duration.ofSeconds(30));
         theNextGoodSendWorks();
     }
 

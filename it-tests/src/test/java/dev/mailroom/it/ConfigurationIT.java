@@ -8,9 +8,9 @@ import dev.mailroom.it.application.Secrets;
 import dev.mailroom.it.inside.Guest;
 import dev.mailroom.it.server.Application;
 import dev.mailroom.it.server.MailApplication;
-import dev.mailroom.it.server.Readme;
 import dev.mailroom.it.server.ServerLog;
 import dev.mailroom.testing.AuthAttempt;
+import dev.mailroom.testing.Documentation;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.TestCertificates;
 import java.io.IOException;
@@ -39,11 +39,11 @@ final class ConfigurationIT {
     @Deployment
     static WebArchive host() throws IOException {
         Properties sessions = new Properties();
-        sessions.load(new StringReader(Readme.block("named-sessions")));
-        Map<String, String> readme = new TreeMap<>();
-        sessions.forEach((key, value) -> readme.put(key.toString(), value.toString()));
+        sessions.load(new StringReader(Documentation.block("named-sessions")));
+        Map<String, String> shown = new TreeMap<>();
+        sessions.forEach((key, value) -> shown.put(key.toString(), value.toString()));
         return MailApplication.host("configuration",
-                MailApplication.war("named", readme),
+                MailApplication.war("named", shown),
                 MailApplication.war("wrong", Map.of("mailroom.pool.max-totl", "5", "mailroom.timeout.reply", "soon",
                         "mailroom.session.billing.server", "localhost", "mailroom.session.billing.pasword", "x")),
                 MailApplication.war("nowhere", Map.of("mailroom.connection-factory", "eis/nowhere",
@@ -53,7 +53,7 @@ final class ConfigurationIT {
     }
 
     @Test
-    void theReadmesNamedSessionsAreUsedWithoutStarting(@TempDir Path folder) throws IOException {
+    void thePagesNamedSessionsAreUsedWithoutStarting(@TempDir Path folder) throws IOException {
         Path password = Files.writeString(folder.resolve("news"), Secrets.of("news") + "\n");
         TestCertificates certificates = TestCertificates.get();
         try (var server = ScriptedSmtpServer.builder().startTls(certificates.good()).authBeforeTls()

@@ -77,13 +77,14 @@ final class RedeploymentIT extends RedeploymentContract {
         MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
         ObjectName beans = new ObjectName("dev.mailroom:application=" + ObjectName.quote(GUEST) + ",*");
         try (var server = ScriptedSmtpServer.builder().user("bills", Secrets.of("bills")).start()) {
-            Map<String, String> named = Map.of("server", "127.0.0.1", "port", String.valueOf(server.port()),
-                    "password", Secrets.of("bills"));
-            named.forEach((key, value) -> System.setProperty("mailroom.session.bills." + key, value));
+            Map<String, String> configuration = Map.of("mailroom.session.bills.server", "127.0.0.1",
+                    "mailroom.session.bills.port", String.valueOf(server.port()),
+                    "mailroom.session.bills.password", Secrets.of("bills"), "mailroom.health.required", "on");
+            configuration.forEach(System::setProperty);
             try {
                 assertTrue(guest.deploy());
             } finally {
-                named.keySet().forEach(key -> System.clearProperty("mailroom.session.bills." + key));
+                configuration.keySet().forEach(System::clearProperty);
             }
             assertEquals(1, jmx.queryNames(beans, null).size(), "the pool is there before the first mail");
 

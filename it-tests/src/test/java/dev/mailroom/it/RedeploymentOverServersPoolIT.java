@@ -67,7 +67,7 @@ final class RedeploymentOverServersPoolIT extends RedeploymentContract {
             assertEquals(List.of("true"), guest.application().anonymously("servlet", "send pail hill"));
             assertEquals(List.of(1, 1, 0, 1L, 1L), List.of(jmx.getAttribute(session, "Open"),
                     jmx.getAttribute(session, "Idle"), jmx.getAttribute(session, "InUse"),
-                    jmx.getAttribute(session, "Created"), jmx.getAttribute(session, "Messages")));
+                    jmx.getAttribute(session, "Opened"), jmx.getAttribute(session, "Messages")));
             guest.undeploy();
             assertEquals(Set.of(), jmx.queryNames(beans, null));
         }

@@ -2,7 +2,7 @@ package dev.mailroom.it;
 
 import static dev.mailroom.it.inside.Complaints.assertComplains;
 import static dev.mailroom.it.inside.Complaints.assertContent;
-import static dev.mailroom.it.inside.Letters.letter;
+import static dev.mailroom.it.inside.SampleMails.letter;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -44,7 +44,8 @@ final class ServerFaultsIT {
 
     @Deployment
     static WebArchive application() {
-        return MailApplication.warForTestsInside("faults", Map.of("mailroom.pool.max-wait", "5s"));
+        return MailApplication.warForTestsInside("faults", Map.of("mailroom.pool.max-wait", "5s",
+                "mailroom.timeout.final-reply", "1s"));
     }
 
     private static ScriptedSmtpServerBuilder server() {

@@ -2,7 +2,7 @@ package dev.mailroom.it;
 
 import static dev.mailroom.it.inside.Complaints.assertComplains;
 import static dev.mailroom.it.inside.Complaints.assertContent;
-import static dev.mailroom.it.inside.Letters.letter;
+import static dev.mailroom.it.inside.SampleMails.letter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

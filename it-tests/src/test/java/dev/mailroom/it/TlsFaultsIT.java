@@ -6,7 +6,7 @@ import static dev.mailroom.facade.EmailOption.EMAIL_OPTION_SECURED_TLS;
 import static dev.mailroom.facade.EmailOption.OPTION_SSL;
 import static dev.mailroom.it.inside.Complaints.assertComplains;
 import static dev.mailroom.it.inside.Complaints.assertContent;
-import static dev.mailroom.it.inside.Letters.letter;
+import static dev.mailroom.it.inside.SampleMails.letter;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,7 +62,7 @@ final class TlsFaultsIT {
         try (var server = server().start()) {
             assertComplains(mail, start(server, EMAIL_OPTION_SECURED_TLS), HOST, "STARTTLS");
             nothingSecretWasSent(server);
-            server.awaitOpenConnections(0, Duration.ofSeconds(20));
+            server.awaitOpenConnections(0, Duration.ofSeconds(30));
             assertContent(mail, start(server, EMAIL_OPTION_DEFAULT));
             assertContent(mail, mail.emailSendMessage("jack", letter()));
             mail.emailCloseSession("jack");
@@ -172,7 +172,7 @@ final class TlsFaultsIT {
                 assertComplains(mail, HOST, String.valueOf(server.port()));
                 assertEquals(Phase.TLS, phase());
                 nothingSecretWasSent(server);
-                server.awaitOpenConnections(0, Duration.ofSeconds(20));
+                server.awaitOpenConnections(0, Duration.ofSeconds(30));
                 assertEquals(1, server.connectionsOpened());
             }
         }));
@@ -193,7 +193,7 @@ final class TlsFaultsIT {
     }
 
     private void theServerRecovers(ScriptedSmtpServer server, EmailOption option) {
-        server.awaitOpenConnections(0, Duration.ofSeconds(20));
+        server.awaitOpenConnections(0, Duration.ofSeconds(30));
         server.behave();
         assertContent(mail, start(server, option));
         assertContent(mail, mail.emailSendMessage("jack", letter()));

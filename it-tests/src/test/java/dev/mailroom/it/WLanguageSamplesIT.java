@@ -149,6 +149,65 @@ final class WLanguageSamplesIT {
     }
 
     @Test
+    void theEmailTypeWithNothingButAServer() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            EmailSMTPSession session = new EmailSMTPSession();
+            session.setServerAddress(HOST);
+            session.setPort(server.port());
+            // IF MySession.StartSession() = False THEN Error(ErrorInfo())
+            assertTrue(session.startSession(), mail::errorInfo);
+            Email email = new Email();
+            email.setSender("jack@example.org");
+            email.setRecipient("jill@example.org");
+            email.setMessage("From a variable without a name.");
+            // MyEmail.BuildSource()
+            assertTrue(email.buildSource(), mail::errorInfo);
+            assertTrue(email.getSource().contains("without a name"), email.getSource());
+            // MySession.SendMessage(MyEmail)
+            assertTrue(session.sendMessage(email), mail::errorInfo);
+            mail.email().setSender("jack@example.org");
+            mail.email().setRecipient("dame.dob@example.org");
+            assertTrue(session.sendMessage(), mail::errorInfo);
+            mail.emailCloseSession(session);
+            assertFalse(mail.errorOccurred(), mail::errorInfo);
+            assertFalse(session.sendMessage(email));
+            assertEquals(List.of("jill@example.org", "dame.dob@example.org"),
+                    server.mails().stream().map(one -> one.recipientPaths().get(0)).toList());
+        }
+    }
+
+    @Test
+    void aMailLeavesOverTheSessionThatItsVariableIs() {
+        try (var server = ScriptedSmtpServer.builder().user("jack", PASSWORD).start();
+                var other = ScriptedSmtpServer.builder().user("jack", Secrets.of("other")).start()) {
+            EmailSMTPSession first = variable(server, PASSWORD);
+            EmailSMTPSession second = variable(other, Secrets.of("other"));
+            assertTrue(first.startSession(), mail::errorInfo);
+            assertTrue(second.startSession(), mail::errorInfo);
+            Email email = new Email();
+            email.setSender("jack@example.org");
+            email.setRecipient("jill@example.org");
+            assertTrue(first.sendMessage(email), mail::errorInfo);
+            assertEquals(List.of(1L, 0L), List.of(server.mailCount(), other.mailCount()));
+            assertTrue(mail.emailSendMessage("jack", email), mail::errorInfo);
+            assertEquals(1, other.mailCount(), "the name is what was started last");
+            assertFalse(variable(server, PASSWORD).sendMessage(email), "never started");
+            mail.emailCloseSession(second);
+            mail.emailCloseSession(first);
+            assertFalse(mail.errorOccurred(), mail::errorInfo);
+        }
+    }
+
+    private static EmailSMTPSession variable(ScriptedSmtpServer server, String password) {
+        EmailSMTPSession session = new EmailSMTPSession();
+        session.setServerAddress(HOST);
+        session.setPort(server.port());
+        session.setName("jack");
+        session.setPassword(password);
+        return session;
+    }
+
+    @Test
     void textHtmlAndAnAttachment() {
         try (var server = ScriptedSmtpServer.builder().start()) {
             assertTrue(mail.emailStartSMTPSession("jack", HOST, server.port()));

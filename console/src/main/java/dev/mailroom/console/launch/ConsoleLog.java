@@ -40,7 +40,8 @@ public final class ConsoleLog extends Handler {
         String logger = String.valueOf(entry.getLoggerName());
         return logger.startsWith("dev.mailroom")
                 || entry.getLevel().intValue() >= Level.WARNING.intValue()
-                        && !StartNoise.isNoise(logger, getFormatter().formatMessage(entry));
+                        && !HarmlessWarnings.isNoise(logger, getFormatter().formatMessage(entry))
+                        && !HarmlessWarnings.isBadPath(entry.getThrown());
     }
 
     private void print(LogRecord entry) {

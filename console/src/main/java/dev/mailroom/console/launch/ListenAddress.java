@@ -14,7 +14,7 @@ record ListenAddress(String text) {
     static final String KEY = "mailroom.console.address";
     static final String VARIABLE = "MAILROOM_CONSOLE_ADDRESS";
 
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
     private static final Set<String> EVERY_INTERFACE = Set.of("0.0.0.0", "::", "[::]");
 
     /** The property, else the variable, else the loopback address. */

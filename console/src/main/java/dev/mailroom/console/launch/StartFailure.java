@@ -16,8 +16,8 @@ import javax.naming.NameNotFoundException;
  * @param thrown what the start ended with and what was logged on the way, in that order
  */
 record StartFailure(List<Throwable> thrown) {
-    /** A configuration key, not a package of ours. */
-    private static final Pattern KEY = Pattern.compile("(?<![\\w.])mailroom\\.[a-z]");
+    /** A configuration key, not one of our packages; or the JDK's property for the console's key store. */
+    private static final Pattern KEY = Pattern.compile("(?<![\\w.])(mailroom\\.[a-z]|javax\\.net\\.ssl\\.keyStore=)");
 
     String explain() {
         Set<String> sentences = new LinkedHashSet<>();

@@ -5,8 +5,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.util.Optional;
 
 /** Runs the development mailbox where it is switched on, as long as the application runs. */
@@ -17,7 +17,7 @@ public class DevelopmentMailbox {
     @Inject
     private ConsoleSettings settings;
 
-    private Optional<Mailbox> mailbox = Optional.empty();
+    private Optional<DevelopmentMailServer> mailbox = Optional.empty();
 
     @PostConstruct
     void start() {
@@ -25,20 +25,20 @@ public class DevelopmentMailbox {
             return;
         }
         try {
-            mailbox = Optional.of(Mailbox.start(settings));
+            mailbox = Optional.of(DevelopmentMailServer.start(settings));
         } catch (IllegalStateException e) {
-            // A second console on one machine is no reason not to serve.
+            // A second console on one machine has to work, too, without a mailbox.
             LOG.log(Level.WARNING, "No development mailbox: " + e.getMessage());
         }
     }
 
     @PreDestroy
     void stop() {
-        mailbox.ifPresent(Mailbox::close);
+        mailbox.ifPresent(DevelopmentMailServer::close);
     }
 
     /** The running mailbox; empty if it is switched off or could not start. */
-    public Optional<Mailbox> mailbox() {
+    public Optional<DevelopmentMailServer> mailbox() {
         return mailbox;
     }
 }

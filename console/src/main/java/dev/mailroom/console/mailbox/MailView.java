@@ -20,25 +20,24 @@ import java.util.Properties;
  *
  * @param from the From header
  * @param messageId without angle brackets
- * @param text the first plain text, html the first HTML
- * @param source the mail data, read as UTF-8
+ * @param text the first plain text
+ * @param html the first HTML
  */
 public record MailView(
-        ReceivedMail mail,
+        StoredMail mail,
         String from,
         String subject,
         String messageId,
         String text,
         String html,
-        List<Attachment> attachments,
-        String source) {
+        List<AttachmentView> attachments) {
 
     /** A part that is not a body. */
-    public record Attachment(String name, String contentType, long size) {
+    public record AttachmentView(String name, String contentType, long size) {
     }
 
     /** Reads a mail. */
-    public static MailView of(ReceivedMail mail) {
+    public static MailView of(StoredMail mail) {
         Reading reading = new Reading();
         try {
             reading.read(new MimeMessage(
@@ -48,7 +47,12 @@ public record MailView(
             reading.text = reading.text.isEmpty() ? "(unreadable: see the source)" : reading.text;
         }
         return new MailView(mail, reading.from, reading.subject, reading.messageId, reading.text, reading.html,
-                List.copyOf(reading.attachments), new String(mail.source(), StandardCharsets.UTF_8));
+                List.copyOf(reading.attachments));
+    }
+
+    /** The mail data, read as UTF-8. */
+    public String source() {
+        return new String(mail.source(), StandardCharsets.UTF_8);
     }
 
     private static final class Reading {
@@ -59,7 +63,7 @@ public record MailView(
         private String messageId = "";
         private String text = "";
         private String html = "";
-        private final List<Attachment> attachments = new ArrayList<>();
+        private final List<AttachmentView> attachments = new ArrayList<>();
         private int parts;
 
         private void read(MimeMessage message) throws MessagingException, IOException {
@@ -84,7 +88,7 @@ public record MailView(
             } else if (!attached && part.isMimeType("text/html") && html.isEmpty()) {
                 html = content.toString();
             } else {
-                attachments.add(new Attachment(decoded(part.getFileName()), part.getContentType(), size(part)));
+                attachments.add(new AttachmentView(decoded(part.getFileName()), part.getContentType(), size(part)));
             }
         }
 

@@ -29,6 +29,7 @@ public class ErrorServlet extends HttpServlet {
             case 403 -> "This is not allowed.";
             case 404 -> "There is nothing here.";
             case 405 -> "This is not possible here.";
+            case 429 -> "Too many wrong passwords came from this address; try again in a moment.";
             default -> "The request could not be answered; the server's log may tell more.";
         };
     }

@@ -1,10 +1,12 @@
 package dev.mailroom.console.problem;
 
+import dev.mailroom.Delivery;
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.RefusedRecipient;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.facade.MailError;
+import dev.mailroom.spool.RecipientOutcome;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObjectBuilder;
@@ -12,6 +14,9 @@ import java.util.List;
 
 /** Turns the facade's last error into a problem. */
 public final class MailProblems {
+    /** Not 503, which says that nothing was done and invites to send again without a thought. */
+    private static final int IN_DOUBT = 502;
+
     private MailProblems() {
     }
 
@@ -19,7 +24,17 @@ public final class MailProblems {
     public static Problem of(MailError error) {
         JsonObjectBuilder more = Json.createObjectBuilder().add("code", error.code().name());
         error.failure().ifPresent(failure -> describe(failure, more));
-        return new Problem(status(error), error.message(), more.build());
+        if (error.code() == MailError.Code.SPOOL_IN_DOUBT) {
+            more.add("delivery", Delivery.IN_DOUBT.name());
+        }
+        if (!error.recipients().isEmpty()) {
+            more.add("recipients", recipients(error.recipients()));
+        }
+        int status = status(error);
+        if (status == 503) {
+            more.add(Problem.RETRY_AFTER, 1);
+        }
+        return new Problem(status, error.message(), more.build());
     }
 
     private static int status(MailError error) {
@@ -29,6 +44,7 @@ public final class MailProblems {
             case NO_SUCH_SESSION -> 404;
             case NO_CONNECTION, SPOOL -> 503;
             case SMTP -> error.failure().map(Failure::phase).filter(Phase.LEASE::equals).isPresent() ? 503 : 502;
+            case SPOOL_IN_DOUBT -> IN_DOUBT;
             case INTERNAL -> 500;
             default -> throw new IllegalArgumentException("no status for " + error.code());
         };
@@ -52,6 +68,20 @@ public final class MailProblems {
         for (RefusedRecipient recipient : recipients) {
             JsonObjectBuilder one = Json.createObjectBuilder().add("address", recipient.address());
             reply(recipient.reply(), one);
+            array.add(one);
+        }
+        return array.build();
+    }
+
+    /** What became of each recipient. */
+    public static JsonArray recipients(List<RecipientOutcome> outcomes) {
+        var array = Json.createArrayBuilder();
+        for (RecipientOutcome outcome : outcomes) {
+            var one = Json.createObjectBuilder().add("address", outcome.address()).add("state", outcome.state().name());
+            reply(outcome.reply(), one);
+            if (!outcome.reason().isEmpty()) {
+                one.add("reason", outcome.reason());
+            }
             array.add(one);
         }
         return array.build();

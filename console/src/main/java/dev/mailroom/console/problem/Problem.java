@@ -15,6 +15,8 @@ import java.util.Objects;
 public record Problem(int status, String detail, JsonObject extensions) {
     /** The media type of problem details. */
     public static final String MEDIA_TYPE = "application/problem+json";
+    /** Seconds, an extension that is told as the header Retry-After too. */
+    static final String RETRY_AFTER = "retryAfter";
 
     /** Checks every value. */
     public Problem {
@@ -27,6 +29,11 @@ public record Problem(int status, String detail, JsonObject extensions) {
     /** A problem without further members. */
     public Problem(int status, String detail) {
         this(status, detail, JsonObject.EMPTY_JSON_OBJECT);
+    }
+
+    /** 503 with Retry-After: the same request will be taken later. */
+    public static Problem busy(String detail) {
+        return new Problem(503, detail, Json.createObjectBuilder().add(RETRY_AFTER, 1).build());
     }
 
     /** The members in the order of RFC 9457, then the extensions. */

@@ -1,6 +1,8 @@
 package dev.mailroom.console.problem;
 
+import dev.mailroom.facade.MailError;
 import dev.mailroom.spool.SpoolException;
+import dev.mailroom.spool.SpoolInDoubtException;
 import jakarta.json.Json;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -32,8 +34,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException refused && refused.getResponse().getStatus() >= 400) {
             return refusal(refused.getResponse());
         }
+        if (thrown instanceof SpoolInDoubtException doubt) {
+            return answer(MailProblems.of(MailError.of(MailError.Code.SPOOL_IN_DOUBT, doubt.getMessage()))).build();
+        }
         if (thrown instanceof SpoolException unavailable) {
-            return answer(new Problem(503, unavailable.getMessage())).build();
+            return answer(Problem.busy(unavailable.getMessage())).build();
         }
         return answer(incident(thrown)).build();
     }
@@ -60,6 +65,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response.ResponseBuilder answer(Problem problem) {
-        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.toJson());
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.toJson());
+        return problem.extensions().containsKey(Problem.RETRY_AFTER)
+                ? answer.header(HttpHeaders.RETRY_AFTER, problem.extensions().getInt(Problem.RETRY_AFTER)) : answer;
     }
 }

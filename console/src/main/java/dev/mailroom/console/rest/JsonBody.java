@@ -7,7 +7,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -76,6 +79,30 @@ final class JsonBody {
             case FALSE -> false;
             default -> throw wrongType(at + name, "true or false");
         }).orElse(false);
+    }
+
+    /**
+     * One of an enum's constants, written without what all of their names have in common and in any case.
+     *
+     * @param prefix what all names begin with
+     * @param suffix what they end with
+     */
+    <E extends Enum<E>> E word(String name, String prefix, String suffix, E otherwise) {
+        String given = text(name);
+        if (given.isEmpty()) {
+            return otherwise;
+        }
+        Map<String, E> known = new LinkedHashMap<>();
+        for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
+            String word = constant.name();
+            known.put(word.substring(prefix.length(), word.length() - suffix.length()).toLowerCase(Locale.ROOT),
+                    constant);
+        }
+        E found = known.get(given.toLowerCase(Locale.ROOT));
+        if (found == null) {
+            throw wrongType(at + name, "one of " + String.join(", ", known.keySet()));
+        }
+        return found;
     }
 
     /** A list of texts; empty when absent. */

@@ -1,7 +1,7 @@
 package dev.mailroom.console.rest;
 
+import dev.mailroom.console.mailbox.DevelopmentMailServer;
 import dev.mailroom.console.mailbox.DevelopmentMailbox;
-import dev.mailroom.console.mailbox.Mailbox;
 import dev.mailroom.console.mailbox.MailView;
 import dev.mailroom.console.problem.Problem;
 import dev.mailroom.console.problem.ProblemException;
@@ -23,14 +23,16 @@ import jakarta.ws.rs.core.MediaType;
 public class MailboxResource {
     @Inject
     private DevelopmentMailbox development;
+    @Inject
+    private RestAuditTrail audit;
 
     /** All mails, newest first: envelope, subject, the beginning of the text. */
     @GET
     public JsonObject list() {
-        Mailbox mailbox = mailbox();
+        DevelopmentMailServer mailbox = mailbox();
         var mails = Json.createArrayBuilder();
         mailbox.newestFirst().forEach(mail -> mails.add(MailJson.summary(MailView.of(mail))));
-        return Json.createObjectBuilder().add("host", Mailbox.HOST).add("port", mailbox.port())
+        return Json.createObjectBuilder().add("host", DevelopmentMailServer.HOST).add("port", mailbox.port())
                 .add("messages", mails).build();
     }
 
@@ -50,9 +52,10 @@ public class MailboxResource {
     @DELETE
     public void clear() {
         mailbox().clear();
+        audit.did("emptied the development mailbox");
     }
 
-    private Mailbox mailbox() {
+    private DevelopmentMailServer mailbox() {
         return development.mailbox().orElseThrow(() -> new ProblemException(new Problem(404,
                 "The development mailbox is not running. It is switched on with mailroom.console.mailbox=on; if it "
                         + "is on, its port was in use when the server started: see the log.")));

@@ -3,16 +3,27 @@ package dev.mailroom.console.rest;
 import dev.mailroom.console.problem.ProblemException;
 import dev.mailroom.facade.Email;
 import dev.mailroom.facade.EmailAttachment;
+import dev.mailroom.facade.EmailPriority;
+import dev.mailroom.facade.EmailSensitivity;
 import java.util.Base64;
+import java.util.List;
 
-/** Reads an Email; what its values must be is the facade's business. */
+/** Reads an Email; what its values must be is the facade's business, but for how many there may be. */
 final class MessageRequest {
+    /** In all three lists together; a mailing needs one mail for each of its recipients. */
+    static final int MOST_RECIPIENTS = 1_000;
+    static final int MOST_ATTACHMENTS = 200;
+
+    /** Every property of Email that an application sets; replyTo is its SenderAddress, messageId its Id. */
+    static final List<String> PROPERTIES = List.of("sender", "recipients", "cc", "bcc", "replyTo", "subject", "message",
+            "html", "attachments", "partialSend", "priority", "sensitivity", "acknowledgementOfReceipt",
+            "dispositionNotification", "messageId", "idempotencyKey", "reference");
+
     private MessageRequest() {
     }
 
     static Email from(JsonDocument document) {
-        JsonBody body = JsonBody.of(document, "sender", "recipients", "cc", "bcc", "replyTo", "subject", "message",
-                "html", "attachments", "partialSend");
+        JsonBody body = JsonBody.of(document, PROPERTIES.toArray(String[]::new));
         Email email = new Email();
         email.setSender(body.requiredText("sender"));
         email.getRecipient().addAll(body.texts("recipients"));
@@ -23,10 +34,25 @@ final class MessageRequest {
         email.setMessage(body.text("message"));
         email.setHtml(body.text("html"));
         email.setPartialSend(body.flag("partialSend"));
-        body.objects("attachments", "name", "contentType", "content", "identifier").stream()
-                .map(MessageRequest::attachment)
-                .forEach(email.getAttach()::add);
+        email.setPriority(body.word("priority", "EMAIL_", "_PRIORITY", EmailPriority.EMAIL_NORMAL_PRIORITY));
+        email.setSensitivity(body.word("sensitivity", "EMAIL_", "", EmailSensitivity.EMAIL_NORMAL));
+        email.setAcknowledgementOfReceipt(body.flag("acknowledgementOfReceipt"));
+        email.setDispositionNotification(body.flag("dispositionNotification"));
+        email.setId(body.text("messageId"));
+        email.setIdempotencyKey(body.text("idempotencyKey"));
+        email.setReference(body.text("reference"));
+        bounded("recipients, cc and bcc", MOST_RECIPIENTS,
+                email.getRecipient().size() + email.getCc().size() + email.getBcc().size());
+        List<JsonBody> attachments = body.objects("attachments", "name", "contentType", "content", "identifier");
+        bounded("attachments", MOST_ATTACHMENTS, attachments.size());
+        attachments.stream().map(MessageRequest::attachment).forEach(email.getAttach()::add);
         return email;
+    }
+
+    private static void bounded(String what, int most, int there) {
+        if (there > most) {
+            throw ProblemException.badInput("There are " + there + " " + what + "; a mail may have " + most + ".");
+        }
     }
 
     private static EmailAttachment attachment(JsonBody body) {
@@ -35,6 +61,10 @@ final class MessageRequest {
     }
 
     private static byte[] content(JsonBody body) {
+        if (!body.has("content")) {
+            throw ProblemException.badInput("Property \"" + body.path("content")
+                    + "\" is missing: the file in Base64 is needed, an empty text for an empty file.");
+        }
         try {
             return Base64.getDecoder().decode(body.text("content"));
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,10 @@
 package dev.mailroom.console.rest;
 
 import dev.mailroom.PoolRow;
+import dev.mailroom.SessionKey;
 import dev.mailroom.SmtpPool;
+import dev.mailroom.TlsMode;
+import dev.mailroom.TrustMode;
 import dev.mailroom.console.problem.Problem;
 import dev.mailroom.console.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
@@ -26,6 +29,8 @@ import jakarta.ws.rs.core.MediaType;
 public class PoolResource {
     @Inject
     private SmtpPool pool;
+    @Inject
+    private RestAuditTrail audit;
 
     /** One row per session, and the total. */
     @GET
@@ -57,10 +62,12 @@ public class PoolResource {
             throw ProblemException.badInput("Property \"limit\" must be 1 or more, was " + limit + ".");
         }
         if (body.has("limit")) {
-            done(id, pool.resize(id, limit));
+            String what = "set the limit of " + named(id) + " to " + limit;
+            done(id, pool.resize(id, limit), what);
         }
         if (body.has("suspended")) {
-            done(id, suspended ? pool.suspend(id) : pool.resume(id));
+            String what = (suspended ? "suspended " : "resumed ") + named(id);
+            done(id, suspended ? pool.suspend(id) : pool.resume(id), what);
         }
         return row(id);
     }
@@ -71,7 +78,8 @@ public class PoolResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public void flush(@PathParam("id") String id, JsonDocument document) {
         boolean idleOnly = JsonBody.of(document, "idleOnly").flag("idleOnly");
-        done(id, idleOnly ? pool.flushIdle(id) : pool.flush(id));
+        String what = "flushed " + (idleOnly ? "the idle connections of " : "") + named(id);
+        done(id, idleOnly ? pool.flushIdle(id) : pool.flush(id), what);
     }
 
     /** Closes everything of one session and forgets its numbers. */
@@ -81,13 +89,22 @@ public class PoolResource {
         if (id.equals(PoolRow.TOTAL)) {
             throw ProblemException.badInput("The whole pool cannot be dropped; flush it.");
         }
-        done(id, pool.drop(id));
+        String what = "dropped " + named(id);
+        done(id, pool.drop(id), what);
     }
 
-    private static void done(String id, boolean found) {
+    private void done(String id, boolean found, String what) {
         if (!found) {
             throw noRow(id);
         }
+        audit.did(what);
+    }
+
+    /** The row as a person knows it. */
+    private String named(String id) {
+        return id.equals(PoolRow.TOTAL) ? "the whole pool"
+                : pool.session(id).map(row -> "session " + row.session().map(SessionKey::toString).orElse(id))
+                        .orElse(id);
     }
 
     private static ProblemException noRow(String id) {
@@ -97,31 +114,43 @@ public class PoolResource {
 
     private static JsonObjectBuilder json(PoolRow row) {
         var discarded = Json.createObjectBuilder();
-        row.discarded().forEach(discarded::add);
+        row.counts().discarded().forEach(discarded::add);
         var failures = Json.createObjectBuilder();
-        row.failures().forEach((phase, count) -> failures.add(phase.name(), count));
-        return Json.createObjectBuilder()
-                .add("id", row.id())
-                .add("user", row.user())
-                .add("host", row.host())
-                .add("port", row.port())
-                .add("tls", row.tls().name())
-                .add("limit", row.limit())
-                .add("effectiveLimit", row.effectiveLimit())
-                .add("open", row.open())
-                .add("idle", row.idle())
-                .add("inUse", row.inUse())
-                .add("waiting", row.waiting())
-                .add("suspended", row.suspended())
-                .add("opened", row.opened())
-                .add("openFailures", row.openFailures())
-                .add("leases", row.leases())
-                .add("exhausted", row.exhausted())
-                .add("messages", row.messages())
+        row.counts().failures().forEach((phase, count) -> failures.add(phase.name(), count));
+        return session(row)
+                .add("authenticated", row.authenticated())
+                .add("limit", row.limits().connections())
+                .add("effectiveLimit", row.limits().effective())
+                .add("mailLimit", row.limits().mails())
+                .add("open", row.places().open())
+                .add("idle", row.places().idle())
+                .add("inUse", row.places().inUse())
+                .add("waiting", row.places().waiting())
+                .add("suspended", row.places().suspended())
+                .add("opened", row.counts().opened())
+                .add("openFailures", row.counts().openFailures())
+                .add("leases", row.counts().leases())
+                .add("exhausted", row.counts().exhausted())
+                .add("messages", row.counts().messages())
                 .add("failures", failures)
                 .add("discarded", discarded)
                 .add("waits", json(row.waits()))
                 .add("uses", json(row.uses()));
+    }
+
+    /** Who it is: what tells it apart from other rows. */
+    private static JsonObjectBuilder session(PoolRow row) {
+        var names = Json.createArrayBuilder();
+        row.session().ifPresent(session -> session.names().forEach(names::add));
+        return Json.createObjectBuilder()
+                .add("id", row.id())
+                .add("names", names)
+                .add("user", row.session().map(SessionKey::user).orElse(""))
+                .add("host", row.session().map(SessionKey::host).orElse(""))
+                .add("port", row.session().map(SessionKey::port).orElse(0))
+                .add("tls", row.session().map(SessionKey::tls).orElse(TlsMode.NONE).name())
+                .add("trust", row.session().map(SessionKey::trust).orElse(TrustMode.AUTOMATIC).name())
+                .add("fingerprint", row.session().map(SessionKey::fingerprint).orElse(""));
     }
 
     /** Milliseconds. */

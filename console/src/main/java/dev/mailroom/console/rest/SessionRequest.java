@@ -3,6 +3,7 @@ package dev.mailroom.console.rest;
 import dev.mailroom.console.problem.ProblemException;
 import dev.mailroom.facade.EmailMode;
 import dev.mailroom.facade.EmailOption;
+import dev.mailroom.facade.EmailSMTPSession;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +47,18 @@ record SessionRequest(
                 .findFirst()
                 .orElseThrow(() -> ProblemException.badInput("Property \"option\" must be one of "
                         + String.join(", ", OPTIONS.keySet()) + "."));
+    }
+
+    /** The variable to start. */
+    EmailSMTPSession session() {
+        EmailSMTPSession session = new EmailSMTPSession();
+        session.setName(username);
+        session.setPassword(password);
+        session.setServerAddress(server);
+        session.setPort(port);
+        session.setAsynchronous(mode);
+        session.setOption(option);
+        return session;
     }
 
     @Override

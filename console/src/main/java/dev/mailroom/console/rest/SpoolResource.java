@@ -33,6 +33,8 @@ import java.util.List;
 public class SpoolResource {
     @Inject
     private SpoolAdministration spool;
+    @Inject
+    private RestAuditTrail audit;
 
     /** Mails in one state, the oldest first; without a state those that a person has to decide about. */
     @GET
@@ -71,6 +73,7 @@ public class SpoolResource {
         if (!spool.resend(mail.id())) {
             throw conflict(mail, "Only failed mails and mails in doubt are sent again");
         }
+        audit.did("had mail " + mail.id() + " of session " + mail.queue().session() + " sent again");
         return Response.accepted(json(find(id))).build();
     }
 
@@ -82,10 +85,36 @@ public class SpoolResource {
         if (!spool.delete(mail.id())) {
             throw conflict(mail, "A mail that is just being sent cannot be deleted");
         }
+        audit.did("deleted mail " + mail.id() + " of session " + mail.queue().session());
+    }
+
+    /** Sends all mails again that one incident has put in doubt. */
+    @POST
+    @Path("incidents/{incident}/resend")
+    public Response resendIncident(@PathParam("incident") String incident) throws SpoolException {
+        int again = some(spool.resendIncident(incident), incident);
+        audit.did("had " + again + " mails sent again that were in doubt by incident " + incident);
+        return Response.accepted(Json.createObjectBuilder().add("messages", again).build()).build();
+    }
+
+    /** Deletes all mails that one incident has put in doubt. */
+    @DELETE
+    @Path("incidents/{incident}")
+    public void deleteIncident(@PathParam("incident") String incident) throws SpoolException {
+        int deleted = some(spool.deleteIncident(incident), incident);
+        audit.did("deleted " + deleted + " mails that were in doubt by incident " + incident);
+    }
+
+    private static int some(int mails, String incident) {
+        if (mails == 0) {
+            throw new ProblemException(new Problem(404,
+                    "No mail is in doubt by an incident " + incident + ", or no longer."));
+        }
+        return mails;
     }
 
     private JsonObject json(MailStatus mail) throws SpoolException {
-        return SpoolJson.of(mail, spool.server(mail.session()));
+        return SpoolJson.of(mail, spool.server(mail.queue()));
     }
 
     private MailStatus find(String id) throws SpoolException {

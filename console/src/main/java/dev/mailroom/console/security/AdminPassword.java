@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 /** The password of the console's user: the administrator's, or a random one that is shown at the start. */
 @Singleton
 public class AdminPassword {
-    /** No letters or digits that are taken for one another; 32 of them, so a character is 5 bits. */
+    /** No letters or digits that look alike; 32 of them, so a character is 5 bits. */
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int GROUPS = 5;
     private static final int GROUP_LENGTH = 4;

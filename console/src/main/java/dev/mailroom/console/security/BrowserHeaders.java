@@ -1,5 +1,6 @@
 package dev.mailroom.console.security;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -8,8 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Headers on every answer: scripts and styles of our own only, nothing loaded from elsewhere, never in a frame. */
-@WebFilter("/*")
+/**
+ * Headers on every answer, the container's errors among them: scripts and styles of our own only, nothing loaded from
+ * elsewhere, never in a frame.
+ */
+@WebFilter(urlPatterns = "/*", dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 public class BrowserHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "

@@ -1,7 +1,7 @@
 package dev.mailroom.console.start;
 
 import dev.mailroom.console.ConsoleSettings;
-import dev.mailroom.console.mailbox.Mailbox;
+import dev.mailroom.console.mailbox.DevelopmentMailServer;
 import java.util.Optional;
 
 /**
@@ -16,7 +16,7 @@ record Banner(String url, Optional<String> password, Optional<Integer> mailboxPo
     private static final int SMTP = 25;
 
     String text() {
-        String host = mailboxPort.isPresent() ? Mailbox.HOST : "localhost";
+        String host = mailboxPort.isPresent() ? DevelopmentMailServer.HOST : "localhost";
         String session = "{\"username\":\"demo\",\"server\":\"%s\",\"port\":%d}"
                 .formatted(host, mailboxPort.orElse(SMTP));
         String message = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"],"
@@ -34,7 +34,8 @@ record Banner(String url, Optional<String> password, Optional<Integer> mailboxPo
 
                 """.formatted(url, ConsoleSettings.USER,
                         password.orElse("(the one in mailroom.console.password)"),
-                        mailboxPort.map(port -> Mailbox.HOST + ":" + port + " (takes any mail, delivers none)")
+                        mailboxPort.map(port -> DevelopmentMailServer.HOST + ":" + port
+                                + " (takes any mail, delivers none)")
                                 .orElse("(off)"))
                 + CURL.formatted(login(), session, url + "/api/sessions")
                 + CURL.formatted(login(), message, url + "/api/sessions/demo/messages")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MailViewTest {
     private static MailView view(String source) {
         byte[] bytes = source.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-        return MailView.of(new ReceivedMail(1, Instant.EPOCH, "a@example.org", List.of("b@example.org"), bytes));
+        return MailView.of(new StoredMail(1, Instant.EPOCH, "a@example.org", List.of("b@example.org"), bytes));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Delivery;
+import dev.mailroom.Envelope;
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.RefusedRecipient;
@@ -30,7 +31,16 @@ class MailProblemsTest {
                 MailError.Code.SMTP, 502,
                 MailError.Code.NO_CONNECTION, 503,
                 MailError.Code.SPOOL, 503,
-                MailError.Code.INTERNAL, 500), statuses);
+                MailError.Code.INTERNAL, 500,
+                MailError.Code.SPOOL_IN_DOUBT, 502), statuses);
+    }
+
+    @Test
+    void whatIsUnavailableSaysWhenToComeAgainAndNothingElseDoes() {
+        for (MailError.Code code : MailError.Code.values()) {
+            Problem problem = MailProblems.of(MailError.of(code, "why"));
+            assertEquals(problem.status() == 503, problem.extensions().containsKey(Problem.RETRY_AFTER), code.name());
+        }
     }
 
     @Test
@@ -56,6 +66,28 @@ class MailProblemsTest {
     }
 
     @Test
+    void aSpoolInDoubtNeitherSaysNotSentNorInvitesToSendAgain() {
+        JsonObject json = MailProblems.of(MailError.of(MailError.Code.SPOOL_IN_DOUBT, "the answer was lost")).toJson();
+        assertEquals("IN_DOUBT", json.getString("delivery"));
+        assertEquals("SPOOL_IN_DOUBT", json.getString("code"));
+        assertFalse(json.containsKey(Problem.RETRY_AFTER));
+    }
+
+    @Test
+    void eachRecipientOfAMailForAllOrNobodyHasItsOwnOutcome() {
+        var gone = new RefusedRecipient("b@example.org", SmtpReply.of(550, "5.1.1 gone"));
+        Failure refused = new Failure(Phase.RCPT, "refused", Delivery.REJECTED, true, gone.reply(), List.of(gone),
+                "mail.example.org", 25);
+        JsonObject json = MailProblems.of(MailError.of(MailError.Code.SMTP, refused)
+                .to(Envelope.of("s@example.org", List.of("a@example.org", "b@example.org")))).toJson();
+        assertEquals("""
+                [{"address":"a@example.org","state":"FAILED",\
+                "reason":"accepted, then not sent because of b@example.org"},\
+                {"address":"b@example.org","state":"FAILED","reply":"550 5.1.1 gone","enhancedStatus":"5.1.1"}]""",
+                json.getJsonArray("recipients").toString());
+    }
+
+    @Test
     void whatIsNotKnownIsLeftOut() {
         Failure silent = new Failure(Phase.CONNECT, "no answer", Delivery.NOT_SENT, false, SmtpReply.NONE, List.of(),
                 "mail.example.org", 25);
@@ -63,6 +95,7 @@ class MailProblemsTest {
         assertFalse(json.containsKey("reply"));
         assertFalse(json.containsKey("enhancedStatus"));
         assertFalse(json.containsKey("refused"));
+        assertFalse(json.containsKey("recipients"));
     }
 
     @Test

@@ -20,8 +20,13 @@ final class Documents {
     }
 
     static JsonDocument document(String json, int most) {
+        return document(json.getBytes(StandardCharsets.UTF_8), most);
+    }
+
+    static JsonDocument document(byte[] bytes, int most) {
         try {
-            return JsonDocumentReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), most);
+            return new JsonDocument(JsonReading.of(
+                    JsonDocumentReader.read(new ByteArrayInputStream(bytes), 0, most, octets -> { })));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

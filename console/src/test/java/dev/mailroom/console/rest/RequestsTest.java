@@ -10,8 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.facade.Email;
 import dev.mailroom.facade.EmailMode;
 import dev.mailroom.facade.EmailOption;
+import dev.mailroom.facade.EmailPriority;
+import dev.mailroom.facade.EmailSensitivity;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +67,9 @@ class RequestsTest {
                 {"sender": "Jane <jane@example.org>", "recipients": ["a@example.org", "b@example.org"],
                  "cc": ["c@example.org"], "bcc": ["d@example.org"], "replyTo": "desk@example.org",
                  "subject": "Grüße", "message": "text", "html": "<p>html", "partialSend": true,
+                 "priority": "High", "sensitivity": "company_confidential", "acknowledgementOfReceipt": true,
+                 "dispositionNotification": true, "messageId": "7@example.org", "idempotencyKey": "invoice 7",
+                 "reference": "order 9",
                  "attachments": [{"name": "ä.txt", "contentType": "text/plain", "content": "aGVsbG8=",
                                   "identifier": "logo"}]}
                 """));
@@ -71,11 +82,61 @@ class RequestsTest {
         assertEquals("text", email.getMessage());
         assertEquals("<p>html", email.getHtml());
         assertTrue(email.isPartialSend());
+        assertEquals(EmailPriority.EMAIL_HIGH_PRIORITY, email.getPriority());
+        assertEquals(EmailSensitivity.EMAIL_COMPANY_CONFIDENTIAL, email.getSensitivity());
+        assertTrue(email.isAcknowledgementOfReceipt());
+        assertTrue(email.isDispositionNotification());
+        assertEquals("7@example.org", email.getId());
+        assertEquals("invoice 7", email.getIdempotencyKey());
+        assertEquals("order 9", email.getReference());
         var attachment = email.getAttach().get(0);
         assertEquals("ä.txt", attachment.name());
         assertEquals("text/plain", attachment.contentType());
         assertArrayEquals("hello".getBytes(StandardCharsets.US_ASCII), attachment.content());
         assertEquals("logo", attachment.identifier());
+    }
+
+    @Test
+    void everythingThatAnApplicationCanSetOfAnEmailHasAProperty() {
+        Map<String, String> otherwiseCalled = Map.of(
+                "SenderAddress", "replyTo", "Id", "messageId", "Recipient", "recipients", "Attach", "attachments");
+        Set<String> told = Set.of("getRefused", "getRecipientOutcomes", "headers", "getReferences", "setSource");
+        Set<String> settable = Arrays.stream(Email.class.getMethods())
+                .filter(method -> !told.contains(method.getName()) && (method.getName().startsWith("set")
+                        || method.getReturnType() == List.class))
+                .map(method -> method.getName().substring(3))
+                .map(name -> otherwiseCalled.getOrDefault(name, name.substring(0, 1).toLowerCase() + name.substring(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(settable, new TreeSet<>(MessageRequest.PROPERTIES));
+    }
+
+    @Test
+    void aWordThatIsNotKnownIsAnsweredWithTheKnownOnes() {
+        String detail = problemOf(() -> MessageRequest.from(document(
+                "{\"sender\": \"a@example.org\", \"priority\": \"urgent\"}"))).detail();
+        assertTrue(detail.contains("\"priority\" must be one of high, normal, low"), detail);
+    }
+
+    @Test
+    void anAttachmentWithoutContentIsBadInputAndAnEmptyFileIsNone() {
+        String attached = "{\"sender\": \"a@example.org\", \"attachments\": [{\"name\": \"a.pdf\"%s}]}";
+        for (String content : List.of("", ", \"content\": null")) {
+            String detail = problemOf(() -> MessageRequest.from(document(attached.formatted(content)))).detail();
+            assertTrue(detail.contains("\"attachments[0].content\" is missing"), detail);
+        }
+        Email email = MessageRequest.from(document(attached.formatted(", \"content\": \"\"")));
+        assertEquals(0, email.getAttach().get(0).content().length);
+    }
+
+    @Test
+    void recipientsAndAttachmentsAreBounded() {
+        String mail = "{\"sender\": \"a@example.org\", \"recipients\": [\"b@example.org\"], \"bcc\": [%s]}";
+        String many = String.join(",", Collections.nCopies(MessageRequest.MOST_RECIPIENTS, "\"c@example.org\""));
+        assertTrue(problemOf(() -> MessageRequest.from(document(mail.formatted(many)))).detail().contains("1001"));
+        String files = String.join(",", Collections.nCopies(MessageRequest.MOST_ATTACHMENTS + 1,
+                "{\"name\": \"a\", \"content\": \"\"}"));
+        assertTrue(problemOf(() -> MessageRequest.from(document(
+                "{\"sender\": \"a@example.org\", \"attachments\": [" + files + "]}"))).detail().contains("201"));
     }
 
     @Test

@@ -19,9 +19,20 @@ class SpoolJsonTest {
     private static final SmtpReply UNKNOWN = SmtpReply.of(550, "5.1.1 No such user");
 
     private static MailStatus mail(SpoolQueue queue, SpoolState state, SmtpReply reply, String error) {
-        return new MailStatus(new MailIdentifier(17), "admin", queue.key(), "id@example.org", state, 2, 1024,
-                Instant.ofEpochSecond(60), Instant.ofEpochSecond(90), reply, error,
+        Optional<Instant> then = Optional.of(Instant.ofEpochSecond(90));
+        return new MailStatus(new MailIdentifier(17), "admin", queue, "id@example.org", 1024, Instant.ofEpochSecond(60),
+                state, 2, then.filter(any -> state.open()), then.filter(any -> !state.open()), reply, error,
                 List.of(new RecipientOutcome("you@example.org", state, reply)));
+    }
+
+    @Test
+    void aMailInDoubtNamesItsIncidentAndNoOtherDoes() {
+        MailStatus mail = mail(SpoolQueue.named("office"), SpoolState.IN_DOUBT, SmtpReply.NONE, "cut");
+        assertFalse(SpoolJson.of(mail, Optional.empty()).containsKey("incident"));
+        var doubtful = new MailStatus(mail.id(), mail.caller(), mail.queue(), mail.messageId(), mail.size(),
+                mail.accepted(), mail.state(), mail.attempts(), mail.next(), mail.settled(), mail.reply(), mail.error(),
+                mail.recipients(), "c0ffee");
+        assertEquals("c0ffee", SpoolJson.of(doubtful, Optional.empty()).getString("incident"));
     }
 
     @Test

@@ -6,20 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Secret;
-import jakarta.security.enterprise.credential.UsernamePasswordCredential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdminPasswordTest {
     private final AdminPassword configured = new AdminPassword(Secret.password("geheim ß"), new SecureRandom());
-
-    private CredentialValidationResult.Status login(String user, String password) {
-        return new ConsoleIdentityStore(configured)
-                .validate(new UsernamePasswordCredential(user, password)).getStatus();
-    }
 
     @Test
     void aRandomPasswordIsReadableLongAndDifferentEachTime() {
@@ -36,22 +28,5 @@ class AdminPasswordTest {
     void aConfiguredPasswordIsNeverShown() {
         assertEquals(Optional.empty(), configured.random());
         assertFalse(configured.toString().contains("geheim"));
-    }
-
-    @Test
-    void onlyTheUserAndItsPasswordLogIn() {
-        assertEquals(CredentialValidationResult.Status.VALID, login("admin", "geheim ß"));
-        assertEquals(CredentialValidationResult.Status.INVALID, login("admin", "geheim s"));
-        assertEquals(CredentialValidationResult.Status.INVALID, login("admin", ""));
-        assertEquals(CredentialValidationResult.Status.INVALID, login("Admin", "geheim ß"));
-        assertEquals(CredentialValidationResult.Status.INVALID, login("", "geheim ß"));
-    }
-
-    @Test
-    void theCallerIsTheConsolesUserAndAdministersTheSpool() {
-        var valid = new ConsoleIdentityStore(configured)
-                .validate(new UsernamePasswordCredential("admin", "geheim ß"));
-        assertEquals("admin", valid.getCallerPrincipal().getName());
-        assertEquals(Set.of("admin", "mailroom-administrator"), valid.getCallerGroups());
     }
 }

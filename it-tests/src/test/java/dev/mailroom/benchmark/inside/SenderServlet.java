@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.mailroom.PoolRow;
 import dev.mailroom.SmtpPool;
-import dev.mailroom.benchmark.Letters;
+import dev.mailroom.benchmark.BenchmarkMails;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import dev.mailroom.facade.Email;
@@ -53,15 +53,15 @@ public class SenderServlet extends HttpServlet {
     }
 
     private Share send(String session, Scenario scenario, int mails) throws IOException {
-        List<String> recipients = Letters.to(scenario);
-        String text = Letters.text(scenario);
+        List<String> recipients = BenchmarkMails.to(scenario);
+        String text = BenchmarkMails.text(scenario);
         long allocated = allocated();
         long begin = System.nanoTime();
         for (int i = 0; i < mails; i++) {
             Email email = new Email();
-            email.setSender(Letters.FROM_NAMED);
+            email.setSender(BenchmarkMails.FROM_NAMED);
             email.getRecipient().addAll(recipients);
-            email.setSubject(Letters.subject(i));
+            email.setSubject(BenchmarkMails.subject(i));
             email.setMessage(text);
             email.setPartialSend(scenario.partial());
             require(mail.emailSendMessage(session, email));

@@ -1,6 +1,6 @@
 package dev.mailroom.benchmark.inside;
 
-import dev.mailroom.benchmark.Letters;
+import dev.mailroom.benchmark.BenchmarkMails;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import dev.mailroom.it.server.MailApplication;
@@ -48,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
         this.address = "http://127.0.0.1:" + port;
         Path war = folder.resolve("sender.war");
         MailApplication.bare("sender", Map.of())
-                .addClasses(SenderServlet.class, Share.class, Scenario.class, Letters.class, Target.class)
+                .addClasses(SenderServlet.class, Share.class, Scenario.class, BenchmarkMails.class, Target.class)
                 .as(ZipExporter.class).exportTo(war.toFile());
         Path commands = Files.write(folder.resolve("commands.txt"), List.of(
                 SERVER + "network-config.network-listeners.network-listener.http-listener.address=127.0.0.1",

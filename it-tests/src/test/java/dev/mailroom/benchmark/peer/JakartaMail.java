@@ -1,8 +1,8 @@
 package dev.mailroom.benchmark.peer;
 
-import dev.mailroom.benchmark.Letters;
-import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.BenchmarkMails;
 import dev.mailroom.benchmark.Scenario.Content;
+import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
@@ -30,9 +30,9 @@ final class JakartaMail {
     JakartaMail(Scenario scenario, Target target) throws MessagingException, IOException, GeneralSecurityException {
         this.scenario = scenario;
         session = Session.getInstance(properties(scenario, target));
-        recipients = InternetAddress.parse(String.join(",", Letters.to(scenario)));
-        text = Letters.text(scenario);
-        rendered = Letters.rendered(scenario);
+        recipients = InternetAddress.parse(String.join(",", BenchmarkMails.to(scenario)));
+        text = BenchmarkMails.text(scenario);
+        rendered = BenchmarkMails.rendered(scenario);
     }
 
     static Properties properties(Scenario scenario, Target target) throws IOException, GeneralSecurityException {
@@ -42,7 +42,7 @@ final class JakartaMail {
         properties.put("mail.smtp.port", Integer.toString(target.port()));
         // Without these two the name service is asked.
         properties.put("mail.smtp.localhost", "client.test");
-        properties.put("mail.from", Letters.FROM);
+        properties.put("mail.from", BenchmarkMails.FROM);
         properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.sendpartial", Boolean.toString(scenario.partial()));
         if (!Boolean.getBoolean("benchmark.nagle")) {
@@ -81,9 +81,9 @@ final class JakartaMail {
     }
 
     MimeMessage fill(MimeMessage message) throws MessagingException {
-        message.setFrom(new InternetAddress(Letters.FROM_NAMED));
-        message.setRecipients(RecipientType.TO, InternetAddress.parse(String.join(",", Letters.to(scenario))));
-        message.setSubject(Letters.subject(number.incrementAndGet()), "UTF-8");
+        message.setFrom(new InternetAddress(BenchmarkMails.FROM_NAMED));
+        message.setRecipients(RecipientType.TO, InternetAddress.parse(String.join(",", BenchmarkMails.to(scenario))));
+        message.setSubject(BenchmarkMails.subject(number.incrementAndGet()), "UTF-8");
         message.setSentDate(new Date());
         message.setText(text, "UTF-8");
         message.saveChanges();

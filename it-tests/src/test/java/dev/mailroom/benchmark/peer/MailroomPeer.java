@@ -9,15 +9,14 @@ import dev.mailroom.Mail;
 import dev.mailroom.MailData;
 import dev.mailroom.Outcome;
 import dev.mailroom.Secret;
-import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
-import dev.mailroom.benchmark.Letters;
-import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.BenchmarkMails;
 import dev.mailroom.benchmark.Scenario.Content;
 import dev.mailroom.benchmark.Scenario.Mode;
+import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
@@ -56,18 +55,19 @@ public final class MailroomPeer implements Peer {
     @Override
     public void open(Scenario wanted, Target target) throws Exception {
         scenario = wanted;
-        text = Letters.text(wanted);
-        ready = new Mail(new Envelope(Letters.FROM, Letters.to(wanted), wanted.partial(), DeliveryNotification.NONE),
-                MailData.of(Letters.rendered(wanted)));
+        text = BenchmarkMails.text(wanted);
+        ready = new Mail(new Envelope(BenchmarkMails.FROM, BenchmarkMails.to(wanted), wanted.partial(),
+                DeliveryNotification.NONE), MailData.of(BenchmarkMails.rendered(wanted)));
         transports = new AngusTransportFactory(target.trustStore().isPresent()
                 ? TrustSettings.with(target.trustStore().get(), target.password()) : TrustSettings.jdk());
         PoolSettings pool = PoolSettings.DEFAULTS;
         manager = new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports), new PoolSettings(
-                Math.max(pool.maxTotal(), wanted.senders()), pool.maxWait(), pool.sweepInterval(), pool.leakAfter(),
-                pool.leakStacks(), pool.closeGrace(), pool.regrowInterval()), new SmtpListener() { });
+                Math.max(pool.maxTotal(), wanted.senders()), Math.max(pool.maxOpenings(), wanted.senders()),
+                pool.maxWait(), pool.sweepInterval(), pool.leakAfter(),
+                pool.leakStacks(), pool.closeGrace(), pool.regrowInterval()), event -> { });
         SmtpSettings settings = settings(wanted, target);
         session = new SessionRegistry(manager.connections(), SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS,
-                List.of(), settings, Duration.ofHours(1), manager::drain, new SmtpListener() { }, System::nanoTime)
+                List.of(), settings, Duration.ofHours(1), manager::drain, event -> { }, System::nanoTime)
                 .start(CALLER, settings, false);
     }
 
@@ -99,9 +99,9 @@ public final class MailroomPeer implements Peer {
     }
 
     private Mail next() {
-        return scenario.content() == Content.READY ? ready : composer.compose(new Draft(Letters.FROM_NAMED, "",
-                Letters.to(scenario), List.of(), List.of(), Letters.subject(number.incrementAndGet()), text, "",
-                List.of(), List.of(), "", scenario.partial(), DeliveryNotification.NONE)).mail();
+        return scenario.content() == Content.READY ? ready : composer.compose(new Draft(BenchmarkMails.FROM_NAMED, "",
+                Draft.Recipients.of(BenchmarkMails.to(scenario)), BenchmarkMails.subject(number.incrementAndGet()),
+                text, "", List.of(), List.of(), "", scenario.partial(), DeliveryNotification.NONE)).mail();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.mailroom.benchmark.peer;
 
-import dev.mailroom.benchmark.Letters;
+import dev.mailroom.benchmark.BenchmarkMails;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import java.util.Properties;
@@ -23,7 +23,7 @@ public final class SimpleJavaMailPeer implements Peer {
     @Override
     public void open(Scenario wanted, Target target) throws Exception {
         scenario = wanted;
-        text = Letters.text(wanted);
+        text = BenchmarkMails.text(wanted);
         Properties properties = new Properties();
         JakartaMail.properties(wanted, target).forEach((key, value) -> {
             if (value instanceof String) {
@@ -54,9 +54,9 @@ public final class SimpleJavaMailPeer implements Peer {
     }
 
     private Email next() {
-        EmailPopulatingBuilder builder = EmailBuilder.startingBlank().from(Letters.FROM_NAMED)
-                .withSubject(Letters.subject(number.incrementAndGet())).withPlainText(text);
-        Letters.to(scenario).forEach(builder::to);
+        EmailPopulatingBuilder builder = EmailBuilder.startingBlank().from(BenchmarkMails.FROM_NAMED)
+                .withSubject(BenchmarkMails.subject(number.incrementAndGet())).withPlainText(text);
+        BenchmarkMails.to(scenario).forEach(builder::to);
         return builder.buildEmail();
     }
 

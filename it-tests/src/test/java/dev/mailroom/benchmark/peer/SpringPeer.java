@@ -1,9 +1,9 @@
 package dev.mailroom.benchmark.peer;
 
-import dev.mailroom.benchmark.Letters;
-import dev.mailroom.benchmark.Scenario;
+import dev.mailroom.benchmark.BenchmarkMails;
 import dev.mailroom.benchmark.Scenario.Content;
 import dev.mailroom.benchmark.Scenario.Mode;
+import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -25,8 +25,8 @@ public final class SpringPeer implements Peer {
     @Override
     public void open(Scenario wanted, Target target) throws Exception {
         scenario = wanted;
-        rendered = Letters.rendered(wanted);
-        text = Letters.text(wanted);
+        rendered = BenchmarkMails.rendered(wanted);
+        text = BenchmarkMails.text(wanted);
         sender = new JavaMailSenderImpl();
         sender.setHost(Target.HOST);
         sender.setPort(target.port());
@@ -60,9 +60,9 @@ public final class SpringPeer implements Peer {
         }
         MimeMessage message = sender.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(message, "UTF-8");
-        helper.setFrom(Letters.FROM_NAMED);
-        helper.setTo(Letters.to(scenario).toArray(String[]::new));
-        helper.setSubject(Letters.subject(number.incrementAndGet()));
+        helper.setFrom(BenchmarkMails.FROM_NAMED);
+        helper.setTo(BenchmarkMails.to(scenario).toArray(String[]::new));
+        helper.setSubject(BenchmarkMails.subject(number.incrementAndGet()));
         helper.setSentDate(new Date());
         helper.setText(text);
         return message;

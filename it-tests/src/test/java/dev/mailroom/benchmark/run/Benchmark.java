@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * <li>{@code mailroom.benchmark.scenarios}: a regular expression for the names of scenarios; default all</li>
  * <li>{@code mailroom.benchmark.contenders}: the same for the names of contenders</li>
  * <li>{@code mailroom.benchmark.short}: true = a few mails each, which proves that all runs and tells nothing else</li>
- * <li>{@code mailroom.benchmark.write}: true = renew the README's section and what it shows</li>
+ * <li>{@code mailroom.benchmark.write}: true = renew docs/performance.md and what it shows</li>
  * </ul>
  */
 public final class Benchmark {
@@ -51,7 +51,7 @@ public final class Benchmark {
         report.writeTo(Path.of("target", "benchmark"));
         if (Boolean.getBoolean("mailroom.benchmark.write")) {
             report.writeTo(Path.of("benchmark"));
-            report.writeInto(Path.of("..", "README.md"), "it-tests/benchmark");
+            report.writeInto(Path.of("..", "docs", "performance.md"));
         }
         System.out.println(Tables.of(Goals.judge(results)));
         System.out.println("Everything is in it-tests/target/benchmark/benchmark.md");
@@ -64,7 +64,7 @@ public final class Benchmark {
         try {
             for (Scenario scenario : scenarios) {
                 if (Server.available(scenario.sink())) {
-                    List<Result> results = Race.run(scenario, contenders, effort);
+                    List<Result> results = Race.run(scenario, contenders, effort, progress);
                     all.addAll(results);
                     progress.accept(new Tables(new Results(results, List.of())).of(scenario));
                 } else {

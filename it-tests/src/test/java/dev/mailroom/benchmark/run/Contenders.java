@@ -64,7 +64,8 @@ final class Contenders {
                                 .withJakartaMail(),
                         scenario -> scenario.content() == Content.COMPOSED).pinned(),
                 new PeerContender("Vert.x mail client",
-                        "pool of as many connections as senders, pipelining, TCP_NODELAY; composes on its event loop",
+                        "a client with one connection for each sender, pipelining, TCP_NODELAY;"
+                                + " composes on its event loop",
                         VertxPeer.class, ClassPath.of("vertx-", "netty-", "jackson-core-"),
                         scenario -> scenario.content() == Content.COMPOSED));
     }

@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One scenario: all contenders are warmed up, then all measured in turn, round after round. */
 final class Race {
     private static final int ATTEMPTS = 3;
+    /** A peer's rare hang shall not cost it the scenario. */
+    private static final int PEERS_ATTEMPTS = 3;
 
     private final Scenario scenario;
     private final Effort effort;
@@ -27,6 +31,8 @@ final class Race {
         final List<Round> rounds = new ArrayList<>();
         int mails;
         Optional<String> failure = Optional.empty();
+        /** With its start, its warm-up and all that the measured time leaves out. */
+        long spentNanos;
 
         Runner(Contender contender) {
             this.contender = contender;
@@ -45,13 +51,14 @@ final class Race {
     }
 
     /** Runs it; a contender that fails has a result that says so. */
-    static List<Result> run(Scenario scenario, List<Contender> contenders, Effort effort) throws IOException {
+    static List<Result> run(Scenario scenario, List<Contender> contenders, Effort effort, Consumer<String> progress)
+            throws IOException {
         try (Server server = Server.start(scenario)) {
-            return new Race(scenario, effort, server).run(contenders);
+            return new Race(scenario, effort, server).run(contenders, progress);
         }
     }
 
-    private List<Result> run(List<Contender> contenders) {
+    private List<Result> run(List<Contender> contenders, Consumer<String> progress) {
         List<Runner> runners = contenders.stream().filter(contender -> contender.can(scenario))
                 .map(Runner::new).toList();
         all(runners, this::warmUp);
@@ -61,6 +68,9 @@ final class Race {
             Collections.rotate(inTurn, -i);
             all(inTurn, this::round);
         }
+        progress.accept(scenario.name() + " took: " + runners.stream()
+                .map(runner -> runner.contender.name() + " " + runner.spentNanos / 1_000_000 + " ms")
+                .collect(Collectors.joining(", ")) + "\n");
         return runners.stream().map(runner -> new Result(scenario, runner.contender.name(),
                 runner.failure.isPresent() ? List.of() : runner.rounds, runner.failure)).toList();
     }
@@ -68,11 +78,14 @@ final class Race {
     private void all(List<Runner> runners, Leg leg) {
         for (Runner runner : runners) {
             if (runner.failure.isEmpty()) {
+                long start = System.nanoTime();
+                // One of ours that fails has to be seen.
+                int attempts = runner.contender.name().startsWith(Results.OURS) ? 1 : PEERS_ATTEMPTS;
                 runner.failure = attempt(runner, leg);
-                if (runner.failure.isPresent() && !runner.contender.name().startsWith(Results.OURS)) {
-                    // A peer's rare hang shall not cost it the scenario; one of ours has to be seen.
+                for (int i = 1; i < attempts && runner.failure.isPresent(); i++) {
                     runner.failure = attempt(runner, leg);
                 }
+                runner.spentNanos += System.nanoTime() - start;
             }
         }
     }

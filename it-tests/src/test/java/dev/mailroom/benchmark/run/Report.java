@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** What a run leaves behind: a Markdown page with everything, a plot, and the README's section. */
+/** What a run leaves behind: a Markdown page with everything, a plot, and the section of docs/performance.md. */
 final class Report {
     static final String COMMAND = "mvn -q -B -Pbenchmark -DskipTests verify";
 
@@ -49,23 +49,23 @@ final class Report {
         Files.writeString(folder.resolve("benchmark.svg"), Plot.of(results, PANELS));
     }
 
-    /** Puts goals, plot and summary between the marks of a README that stands in the folder's module's parent. */
-    void writeInto(Path readme, String folder) throws IOException {
-        String text = Files.readString(readme);
+    /** Puts goals, plot and summary between the marks of a page in {@code docs/}. */
+    void writeInto(Path section) throws IOException {
+        String text = Files.readString(section);
         String begin = "<!-- benchmark:begin -->\n";
         int from = text.indexOf(begin) + begin.length();
         int to = text.indexOf("<!-- benchmark:end -->");
         if (from < begin.length() || to < from) {
-            throw new IOException(readme + " has no " + begin.strip() + " with its end");
+            throw new IOException(section + " has no " + begin.strip() + " with its end");
         }
-        Files.writeString(readme, text.substring(0, from) + section(folder) + text.substring(to));
+        Files.writeString(section, text.substring(0, from) + section() + text.substring(to));
     }
 
-    private String section(String folder) {
-        return "\n" + heading() + "\n![mails a second by scenario and client](" + folder + "/benchmark.svg)\n\n"
+    private String section() {
+        return "\n" + heading() + "\n![mails a second by scenario and client](../it-tests/benchmark/benchmark.svg)\n\n"
                 + Tables.of(Goals.judge(results)) + "\n" + tables.summary() + "\n" + tables.idle()
-                + "\nEvery contender's figures in every scenario: [" + folder + "/benchmark.md](" + folder
-                + "/benchmark.md).\n\n";
+                + "\nEvery contender's figures in every scenario: "
+                + "[it-tests/benchmark/benchmark.md](../it-tests/benchmark/benchmark.md).\n\n";
     }
 
     private String page() {

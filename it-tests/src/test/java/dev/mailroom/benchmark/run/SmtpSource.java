@@ -1,8 +1,8 @@
 package dev.mailroom.benchmark.run;
 
+import dev.mailroom.benchmark.BenchmarkMails;
 import dev.mailroom.benchmark.Contender;
 import dev.mailroom.benchmark.Cores;
-import dev.mailroom.benchmark.Letters;
 import dev.mailroom.benchmark.Scenario;
 import dev.mailroom.benchmark.Target;
 import dev.mailroom.benchmark.Work;
@@ -26,7 +26,7 @@ final class SmtpSource implements Contender {
     static final Path PROGRAM = Path.of("/usr/sbin/smtp-source");
 
     private static final Pattern TIME = Pattern.compile("(\\d+)m([\\d.]+)s");
-    private static final int LONGEST_SECONDS = 120;
+    private static final int LONGEST_SECONDS = 40;
 
     private Scenario scenario;
     private Target target;
@@ -59,8 +59,8 @@ final class SmtpSource implements Contender {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" || exit; times", "sh"));
         command.addAll(Cores.prefix(scenario));
         command.addAll(List.of(PROGRAM.toString(), "-d", "-s", "" + scenario.senders(), "-m", "" + mails,
-                "-l", "" + scenario.size(), "-r", "" + scenario.recipients(), "-f", Letters.FROM,
-                "-t", Letters.to(scenario).get(0), "inet:" + Target.HOST + ":" + target.port()));
+                "-l", "" + scenario.size(), "-r", "" + scenario.recipients(), "-f", BenchmarkMails.FROM,
+                "-t", BenchmarkMails.to(scenario).get(0), "inet:" + Target.HOST + ":" + target.port()));
         long start = System.nanoTime();
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {

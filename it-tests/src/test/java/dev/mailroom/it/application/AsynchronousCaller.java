@@ -2,6 +2,7 @@ package dev.mailroom.it.application;
 
 import dev.mailroom.facade.MailFacade;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.AsyncResult;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Stateless;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 /** An EJB that mails while its caller goes on. */
 @Stateless
 @DeclareRoles("accountant")
+@PermitAll
 public class AsynchronousCaller {
     @Inject
     private MailFacade mail;

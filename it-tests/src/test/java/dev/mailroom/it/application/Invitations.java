@@ -1,6 +1,5 @@
 package dev.mailroom.it.application;
 
-// readme:begin
 import static dev.mailroom.facade.EmailMode.EMAIL_SYNCHRONOUS;
 import static dev.mailroom.facade.EmailOption.EMAIL_OPTION_SECURED_TLS;
 
@@ -32,4 +31,3 @@ public class Invitations {
         }
     }
 }
-// readme:end

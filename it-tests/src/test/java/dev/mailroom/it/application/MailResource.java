@@ -2,6 +2,7 @@ package dev.mailroom.it.application;
 
 import dev.mailroom.facade.MailFacade;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,6 +21,9 @@ public class MailResource {
     @Inject
     private MailFacade mail;
 
+    @EJB
+    private MailFacade ejb;
+
     @Inject
     private AsynchronousCaller asynchronous;
 
@@ -34,6 +38,13 @@ public class MailResource {
     @Path("request")
     public String request(String program) {
         return new MailProgram(mail).run(program);
+    }
+
+    /** Within the request, by the facade as an EJB. */
+    @POST
+    @Path("ejb")
+    public String ejb(String program) {
+        return new MailProgram(ejb).run(program);
     }
 
     /** In an asynchronous method of an EJB. */

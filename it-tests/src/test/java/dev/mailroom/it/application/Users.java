@@ -7,11 +7,15 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.util.Set;
 
-/** Jack and Jill may say who they are, and Jack keeps the books; everyone else is anonymous. */
+/**
+ * Jack and Jill may say who they are, and Jack keeps the books; some are called as one server or another calls those
+ * who do not say it; everyone else is anonymous.
+ */
 @ApplicationScoped
 @BasicAuthenticationMechanismDefinition(realmName = "hill")
 public class Users implements IdentityStore {
-    private static final Set<String> NAMES = Set.of("jack", "jill");
+    private static final Set<String> NAMES =
+            Set.of("jack", "jill", "ANONYMOUS", "anonymous", "UNAUTHENTICATED", "guest");
 
     /** Found by Jakarta Security. */
     public CredentialValidationResult validate(UsernamePasswordCredential credential) {

@@ -1,6 +1,5 @@
 package dev.mailroom.it.connector;
 
-// readme:begin
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.resource.ConnectionFactoryDefinition;
 
@@ -14,4 +13,3 @@ import jakarta.resource.ConnectionFactoryDefinition;
             "org.glassfish.connector-connection-pool.idle-timeout-in-seconds=60"})
 public class PoolDefinition {
 }
-// readme:end

@@ -4,21 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
+import dev.mailroom.testing.Documentation;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads all main sources: arrows run downwards, and each new one is a decision made in {@link House}. */
 final class ArrowsTest {
-    private static final Path ROOT = Path.of(System.getProperty("basedir", "it-tests")).toAbsolutePath().getParent();
+    /** A package tells one story: what needs more files tells two. */
+    private static final int MOST_FILES = 40;
 
     @Test
     void everyArrowInTheSourcesIsOneOfTheHouse() {
-        List<Source> sources = House.PLACES.stream().map(Place::module).distinct()
-                .flatMap(module -> Source.of(ROOT, module).stream()).toList();
-        assertFalse(sources.isEmpty(), "no sources below " + ROOT);
+        List<Source> sources = Source.ofAllModules();
+        assertFalse(sources.isEmpty(), "no sources were read");
         assertTrue(sources.stream().anyMatch(source -> source.packagesNamed().contains("dev.mailroom")),
                 "a reader that finds no arrow at all proves nothing");
         assertEquals("", String.join("\n", sources.stream().flatMap(source -> source.wrongArrows().stream()).toList()));
@@ -31,6 +34,21 @@ final class ArrowsTest {
             List<String> below = House.PLACES.subList(0, i).stream().map(Place::name).toList();
             assertTrue(below.containsAll(place.ours()), place.name() + " may use only " + below);
         }
+    }
+
+    @Test
+    void noPackageIsCrowded() {
+        Map<String, Long> files = Source.ofAllModules().stream()
+                .collect(Collectors.groupingBy(Source::packageName, Collectors.counting()));
+        files.values().removeIf(count -> count <= MOST_FILES);
+        assertEquals(Map.of(), files);
+    }
+
+    @Test
+    void theArchitecturePageNamesEveryPackageInTheOrderOfTheHouse() {
+        List<String> named = Pattern.compile("(?m)^\\| `(dev\\.mailroom[.\\w]*)` \\|")
+                .matcher(Documentation.text("docs/architecture.md")).results().map(row -> row.group(1)).toList();
+        assertEquals(House.PLACES.stream().map(Place::name).toList(), named);
     }
 
     @ParameterizedTest

@@ -7,6 +7,10 @@ import java.util.Optional;
 final class House {
     static final String ROOT = "dev.mailroom";
 
+    private static final String CONFIGURATION = "dev.mailroom.configuration";
+    private static final String RECEIVING = "dev.mailroom.receiving";
+    private static final String SPOOL = "dev.mailroom.spool";
+
     private static final String CONNECTORS = "jakarta.resource";
     private static final List<String> MAIL = List.of("jakarta.mail", "jakarta.activation", "org.eclipse.angus.mail");
     private static final List<String> CDI = List.of(
@@ -18,37 +22,58 @@ final class House {
 
     static final List<Place> PLACES = List.of(
             new Place("adapter", ROOT, List.of(), List.of(CONNECTORS)),
+            new Place("adapter", CONFIGURATION, List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.sevenbit", List.of(ROOT), MAIL),
             new Place("adapter", "dev.mailroom.smtp", List.of(ROOT, "dev.mailroom.sevenbit"), List.of()),
             new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), MAIL),
+            new Place("adapter", RECEIVING, List.of(ROOT), List.of(CONNECTORS)),
+            new Place("adapter", "dev.mailroom.store", List.of(ROOT, RECEIVING, "dev.mailroom.transport"), List.of()),
             new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
+            new Place("adapter", "dev.mailroom.watch", List.of(ROOT, "dev.mailroom.pool"), List.of()),
             new Place("adapter", "dev.mailroom.connector",
-                    List.of(ROOT, "dev.mailroom.pool", "dev.mailroom.transport"), List.of(CONNECTORS)),
-            new Place("adapter", "dev.mailroom.session", List.of(ROOT), List.of()),
+                    List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
+                            "dev.mailroom.watch"),
+                    List.of(CONNECTORS)),
+            new Place("adapter", "dev.mailroom.session", List.of(ROOT, RECEIVING, CONFIGURATION), List.of()),
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
             new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
-                    List.of(ROOT, "dev.mailroom.jmx", "dev.mailroom.transport", "dev.mailroom.pool",
-                            "dev.mailroom.connector",
-                            "dev.mailroom.session"),
+                    List.of(ROOT, RECEIVING, CONFIGURATION, "dev.mailroom.jmx", "dev.mailroom.transport",
+                            "dev.mailroom.store", "dev.mailroom.pool", "dev.mailroom.watch",
+                            "dev.mailroom.connector", "dev.mailroom.session"),
                     CDI),
-            new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT), MAIL),
-            new Place("ejb-facade", "dev.mailroom.spool", List.of(ROOT),
-                    concat(EJB, "java.sql", "javax.sql", "org.h2")),
+            new Place("ejb-facade", "dev.mailroom.idna", List.of(), List.of()),
+            new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), MAIL),
+            new Place("ejb-facade", "dev.mailroom.parsing", List.of(), MAIL),
+            new Place("ejb-facade", "dev.mailroom.reading", List.of(ROOT, RECEIVING, "dev.mailroom.parsing"),
+                    List.of()),
+            new Place("ejb-facade", SPOOL, List.of(ROOT, CONFIGURATION), List.of("java.sql")),
+            new Place("ejb-facade", SPOOL + ".jdbc", List.of(ROOT, SPOOL), List.of("java.sql", "javax.sql")),
+            new Place("ejb-facade", SPOOL + ".embedded", List.of(SPOOL),
+                    List.of("java.sql", "javax.sql", "org.h2")),
+            new Place("ejb-facade", SPOOL + ".jta", List.of(), List.of("jakarta.transaction", "java.sql", "javax.sql")),
+            new Place("ejb-facade", SPOOL + ".drain", List.of(ROOT, SPOOL), List.of("java.sql")),
+            new Place("ejb-facade", SPOOL + ".service",
+                    List.of(ROOT, CONFIGURATION, SPOOL, SPOOL + ".jdbc", SPOOL + ".embedded", SPOOL + ".jta",
+                            SPOOL + ".drain"),
+                    concat(EJB, "java.sql", "javax.sql")),
+            new Place("ejb-facade", "dev.mailroom.startup", List.of(),
+                    concat(EJB, "jakarta.interceptor", "jakarta.servlet")),
             new Place("ejb-facade", "dev.mailroom.facade",
-                    List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.spool"), EJB),
+                    List.of(ROOT, RECEIVING, "dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading", SPOOL,
+                            SPOOL + ".service", "dev.mailroom.startup"), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.
-            new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT), EJB),
-            new Place("console", "dev.mailroom.console", List.of(ROOT), CDI),
+            new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT, SPOOL + ".service"), EJB),
+            new Place("console", "dev.mailroom.console", List.of(ROOT, CONFIGURATION), CDI),
             new Place("console", "dev.mailroom.console.problem",
-                    List.of(ROOT, "dev.mailroom.facade", "dev.mailroom.spool"), REST),
+                    List.of(ROOT, "dev.mailroom.facade", SPOOL), REST),
             new Place("console", "dev.mailroom.console.security",
                     List.of(ROOT, "dev.mailroom.facade", "dev.mailroom.console"),
                     concat(CDI, "jakarta.security.enterprise", "jakarta.servlet")),
             new Place("console", "dev.mailroom.console.mailbox", List.of("dev.mailroom.console"),
                     concat(CDI, "com.icegreen.greenmail", "jakarta.mail")),
             new Place("console", "dev.mailroom.console.rest",
-                    List.of(ROOT, "dev.mailroom.facade", "dev.mailroom.spool", "dev.mailroom.console",
+                    List.of(ROOT, "dev.mailroom.facade", SPOOL, "dev.mailroom.console",
                             "dev.mailroom.console.problem", "dev.mailroom.console.mailbox"),
                     concat(CDI, REST)),
             new Place("console", "dev.mailroom.console.start",

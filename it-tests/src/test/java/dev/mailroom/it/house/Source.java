@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param path for messages
  */
 record Source(String module, String path, String code) {
+    private static final Path ROOT = Path.of(System.getProperty("basedir", "it-tests")).toAbsolutePath().getParent();
+
     // Order matters: a quote within a comment is no string, "//" within a string is no comment.
     private static final Pattern NO_CODE = Pattern.compile(
             "/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'", Pattern.DOTALL);
@@ -30,15 +32,19 @@ record Source(String module, String path, String code) {
         code = NO_CODE.matcher(code).replaceAll(" ");
     }
 
-    /** All main sources of a module. */
-    static List<Source> of(Path root, String module) {
-        Path sources = root.resolve(module).resolve("src/main/java");
+    /** All main sources of all modules. */
+    static List<Source> ofAllModules() {
+        return House.PLACES.stream().map(Place::module).distinct().flatMap(module -> of(module).stream()).toList();
+    }
+
+    private static List<Source> of(String module) {
+        Path sources = ROOT.resolve(module).resolve("src/main/java");
         if (!Files.isDirectory(sources)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(sources)) {
             return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(file -> new Source(module, root.relativize(file).toString(), read(file))).toList();
+                    .map(file -> new Source(module, ROOT.relativize(file).toString(), read(file))).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,6 +36,8 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     private final StringBuilder incoming = new StringBuilder();
     /** What the person at the page enters when it asks for something. */
     private volatile String entry = "";
+    private volatile boolean agrees = true;
+    private volatile String question = "";
     private int questions;
 
     private Browser(Path profile) throws IOException, InterruptedException {
@@ -113,9 +115,11 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                     answer.complete(message);
                 }
             } else if (message.getString("method").equals("Page.javascriptDialogOpening")) {
+                boolean answer = agrees;
+                question = message.getJsonObject("params").getString("message");
                 // The page stands still until it is answered; nobody waits for the answer to this.
                 CompletableFuture.runAsync(() -> send(0, "Page.handleJavaScriptDialog",
-                        Json.createObjectBuilder().add("accept", true).add("promptText", entry)));
+                        Json.createObjectBuilder().add("accept", answer).add("promptText", entry)));
             }
         }
         socket.request(1);
@@ -136,9 +140,17 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
 
     /** Waits until an expression is true in the page. */
     void await(String what, String expression) {
-        await(what, () -> evaluate("Boolean(" + expression + ")").getOrDefault("result", JsonValue.EMPTY_JSON_OBJECT)
+        try {
+            await(what, () -> value("Boolean(" + expression + ")").equals(JsonValue.TRUE));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the page shows " + value("document.body.innerText"), e);
+        }
+    }
+
+    private JsonValue value(String expression) {
+        return evaluate(expression).getOrDefault("result", JsonValue.EMPTY_JSON_OBJECT)
                 .asJsonObject().getOrDefault("result", JsonValue.EMPTY_JSON_OBJECT)
-                .asJsonObject().getOrDefault("value", JsonValue.FALSE).equals(JsonValue.TRUE));
+                .asJsonObject().getOrDefault("value", JsonValue.FALSE);
     }
 
     private static void await(String what, BooleanSupplier condition) {
@@ -151,11 +163,32 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** Clicks the first button with that text within what a selector finds, and answers what the page asks. */
+    /** Clicks a button, says no to what the page asks, and tells what it asked. */
+    String refuse(String where, String button) {
+        agrees = false;
+        question = "";
+        click(where, button, "");
+        await("a question", () -> !question.isEmpty());
+        agrees = true;
+        return question;
+    }
+
+    /** Makes the window that wide. */
+    void width(int pixels) {
+        ask("Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /**
+     * Clicks the first button with that text within what a selector, or an expression that begins with {@code [...},
+     * finds and answers what the page asks. Waits until it can be clicked: the page switches buttons off while it does
+     * what another one asked for. Finding and clicking is one step: the page may draw its tables again at any time.
+     */
     void click(String where, String button, String answer) {
         entry = answer;
-        run("[...document.querySelector(" + quoted(where) + ").querySelectorAll('button')]"
-                + ".find((one) => one.textContent === " + quoted(button) + ").click()");
+        String place = where.startsWith("[...") ? where : "document.querySelector(" + quoted(where) + ")";
+        await("the button " + button, "((one) => one && !one.disabled && (one.click(), true))([..." + place
+                + ".querySelectorAll('button')].find((one) => one.textContent === " + quoted(button) + "))");
     }
 
     /** Types into a field. */

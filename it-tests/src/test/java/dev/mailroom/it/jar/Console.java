@@ -3,6 +3,7 @@ package dev.mailroom.it.jar;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,16 +13,28 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The console's HTTP side.
  *
  * @param url without a final slash
  * @param login {@code user:password}; empty = none
+ * @param client whose connections it asks over
  */
-record Console(String url, String login) {
+record Console(String url, String login, HttpClient client) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    Console(String url, String login) {
+        this(url, login, CLIENT);
+    }
 
     /** What came back. */
     record Answer(HttpResponse<String> response) {
@@ -39,7 +52,22 @@ record Console(String url, String login) {
     }
 
     Console as(String otherLogin) {
-        return new Console(url, otherLogin);
+        return new Console(url, otherLogin, client);
+    }
+
+    /** Over TLS, with nobody trusted but the server with this certificate. */
+    Console trusting(Path certificate) throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            trusted.setCertificateEntry("console",
+                    CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory judges = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        judges.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, judges.getTrustManagers(), null);
+        return new Console(url, login, HttpClient.newBuilder().sslContext(tls).build());
     }
 
     Answer get(String path) {
@@ -69,7 +97,7 @@ record Console(String url, String login) {
             request.headers(headers);
         }
         try {
-            return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -25,8 +25,16 @@ final class JarProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts it below {@code root}, with {@code work} as working directory and {@code temp} for temporary files. */
+    /**
+     * Starts the runnable jar below {@code root}, with {@code work} as working directory and {@code temp} for temporary
+     * files.
+     */
     static JarProcess start(Path root, List<String> properties, String... arguments) {
+        return start(Path.of(System.getProperty("mailroom.jar")), root, properties, arguments);
+    }
+
+    /** The same of another jar. */
+    static JarProcess start(Path jar, Path root, List<String> properties, String... arguments) {
         try {
             Path work = Files.createDirectories(root.resolve("work"));
             Path temp = Files.createDirectories(root.resolve("temp"));
@@ -35,7 +43,7 @@ final class JarProcess implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.io.tmpdir=" + temp));
             command.addAll(properties);
-            command.addAll(List.of("-jar", Path.of(System.getProperty("mailroom.jar")).toAbsolutePath().toString()));
+            command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
             command.addAll(Arrays.asList(arguments));
             Process process = new ProcessBuilder(command).directory(work.toFile())
                     .redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -85,8 +93,9 @@ final class JarProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Kills it where it is still running, and waits until the system knows. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -2,14 +2,17 @@ package dev.mailroom.it.jar;
 
 import static dev.mailroom.it.jar.Browser.quoted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.testing.Action;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.Step;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +27,12 @@ interface PageContract {
         page.click("#session", "Start session", "");
     }
 
+    /** Refuses the fourth mail of a connection, and says so. */
+    static ScriptedSmtpServer takingThreeMailsAConnection() {
+        return ScriptedSmtpServer.builder().script(now -> now.step() == Step.MAIL && now.nth() > 3
+                ? Optional.of(Action.reply("452 4.5.3 Too many messages sent")) : Optional.empty()).start();
+    }
+
     private int mailbox() {
         return console().get("/api/mailbox").json().getInt("port");
     }
@@ -36,8 +45,7 @@ interface PageContract {
 
     /** Clicks a button of such a row. */
     private static void act(Browser page, String table, String text, String button, String answer) {
-        page.run(row(table, text) + ".id = 'acted-on'");
-        page.click("#acted-on", button, answer);
+        page.click(row(table, text), button, answer);
     }
 
     @Test
@@ -92,6 +100,54 @@ interface PageContract {
         }
     }
 
+    @Test
+    default void thePoolSaysHowManyMailsAServerTakesOnAConnection(@TempDir Path profile) {
+        try (var server = takingThreeMailsAConnection(); Browser page = Browser.openOrSkip(profile, console())) {
+            startSession(page, "limited", server.port());
+            page.await("the session", row("pool", "limited"));
+            page.await("no limit", "!" + row("pool", "limited") + ".innerText.includes('mails a connection')");
+            for (int mail = 0; mail < 12; mail++) {
+                assertEquals(200, console().post("/api/sessions/limited/messages", RunnableJarIT.MAIL).status());
+            }
+            page.click("[aria-labelledby=pool-title]", "Refresh", "");
+            page.await("the limit", row("pool", "limited") + ".innerText.includes('3 mails a connection')");
+        }
+    }
+
+    @Test
+    default void whatStopsMailsOrCannotBeTakenBackIsAskedForFirst(@TempDir Path profile) {
+        try (Browser page = Browser.openOrSkip(profile, console())) {
+            startSession(page, "asked", mailbox());
+            page.await("the row", row("pool", "asked"));
+            page.run(row("pool", "asked") + ".id = 'acted-on'");
+            for (String button : List.of("Flush", "Suspend", "Drop")) {
+                String question = page.refuse(row("pool", "asked"), button);
+                assertTrue(question.contains("asked at 127.0.0.1:"), question);
+                page.await("the list again", row("pool", "asked") + ".id !== 'acted-on'");
+                page.run(row("pool", "asked") + ".id = 'acted-on'");
+            }
+            page.run("byId('empty').parentNode.id = 'emptying'");
+            assertTrue(page.refuse("#emptying", "Empty").contains("all mails"));
+            JsonObject pool = pool("asked");
+            assertFalse(pool.getBoolean("suspended"));
+            assertEquals(0, pool.getJsonObject("discarded").getInt("FLUSHED", 0));
+        }
+    }
+
+    @Test
+    default void everythingFitsANarrowWindowAndAPhone(@TempDir Path profile) {
+        try (Browser page = Browser.openOrSkip(profile, console())) {
+            startSession(page, "somebody.with.a.long.name@mail.example.org", mailbox());
+            page.await("the row", row("pool", "somebody"));
+            for (int width : List.of(1_010, 390)) {
+                page.width(width);
+                page.await("nothing to scroll sideways at " + width, "innerWidth === " + width
+                        + " && [document.documentElement, ...document.querySelectorAll('.scroll')]"
+                        + ".every((one) => one.scrollWidth <= one.clientWidth)");
+            }
+        }
+    }
+
     private JsonObject pool(String who) {
         JsonObject rows = console().get("/api/pool").json();
         return who.equals("Total") ? rows.getJsonObject("total")
@@ -115,7 +171,7 @@ interface PageContract {
                 act(page, "spool", "clicked", button, "");
                 page.await("the end of the row", "!" + row("spool", "clicked"));
             }
-            server.await("the mail", () -> server.mailCount() == 1, Duration.ofSeconds(30));
+            server.await("the mail", () -> server.mailCount() == 1, Duration.ofMinutes(2));
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the console promises about mails of asynchronous sessions; mails in doubt are held. */
 interface SpoolContract {
-    Duration PATIENCE = Duration.ofSeconds(30);
+    Duration PATIENCE = Duration.ofMinutes(2);
     String BODY = "what-nobody-else-may-read";
     String PASSWORD = "hunter2";
 
@@ -75,6 +75,8 @@ interface SpoolContract {
             JsonObject refused = settled(id);
             assertEquals("error", refused.getString("status"));
             assertTrue(refused.getString("reason").contains("550 5.1.1 Unknown"), refused.toString());
+            assertEquals("550 5.1.1 Unknown",
+                    refused.getJsonArray("recipients").getJsonObject(0).getString("reply"));
 
             JsonObject mail = listed("?state=FAILED", id).get(0);
             assertEquals("again", mail.getString("username"));
@@ -91,6 +93,23 @@ interface SpoolContract {
             assertEquals(1, server.mailCount());
             assertEquals(List.of(), listed("", id));
             RunnableJarIT.isProblem(409, console().ask("POST", "/api/spool/" + id + "/resend", ""));
+        }
+    }
+
+    @Test
+    default void whatACutHasPutInDoubtIsSentAgainInOneAction() {
+        try (var server = ScriptedSmtpServer.builder().without("CHUNKING").on(Step.FINAL_DOT, Action.cut()).start()) {
+            String id = accepted("doubtful", server.port()).getString("id");
+            settled(id);
+            String incident = listed("?state=IN_DOUBT", id).get(0).getString("incident");
+            server.behave();
+            String path = "/api/spool/incidents/" + incident;
+            Console.Answer again = console().ask("POST", path + "/resend", "");
+            assertEquals(202, again.status(), again.response().body());
+            assertEquals(1, again.json().getInt("messages"));
+            assertEquals("sent", settled(id).getString("status"));
+            RunnableJarIT.isProblem(404, console().ask("POST", path + "/resend", ""));
+            RunnableJarIT.isProblem(404, console().delete(path));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mailroom.it.server;
 
 import dev.mailroom.SmtpSession;
+import dev.mailroom.testing.Documentation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an administrator has the server do when it starts: the commands that the README shows. */
+/** What an administrator has the server do when it starts: the commands that docs/administration.md shows. */
 public final class AdministratorsCommands {
     /** The qualifier of the container that runs them. */
     public static final String CONTAINER = "with-adapter";
@@ -16,9 +17,9 @@ public final class AdministratorsCommands {
     private AdministratorsCommands() {
     }
 
-    /** Where the server of the next deployment finds them: the README's, then these. */
+    /** Where the server of the next deployment finds them: the page's, then these. */
     public static void write(String... more) {
-        List<String> lines = Stream.concat(Readme.block("servers-pool").lines(), Stream.of(more))
+        List<String> lines = Stream.concat(Documentation.block("servers-pool").lines(), Stream.of(more))
                 .map(line -> line.replace(rar().getFileName().toString(), rar().toString())).toList();
         try {
             Files.write(Path.of(System.getProperty("it.commands")), lines);

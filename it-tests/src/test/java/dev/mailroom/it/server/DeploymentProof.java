@@ -21,7 +21,7 @@ import org.jboss.arquillian.core.api.annotation.Observes;
  * Arquillian would not notice before its tests fail oddly. And looks, when a server is gone, for secrets in its log.
  */
 public final class DeploymentProof {
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(1)).build();
     private ServerLog log;
 
     @Inject
@@ -44,7 +44,7 @@ public final class DeploymentProof {
 
     private String ask(URI address) throws InterruptedException {
         try {
-            HttpResponse<String> response = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20))
+            HttpResponse<String> response = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2))
                     .build(), HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + (response.statusCode() == 200 ? " " + response.body().strip() : "");
         } catch (IOException e) {

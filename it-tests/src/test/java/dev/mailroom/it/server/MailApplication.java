@@ -31,10 +31,15 @@ public final class MailApplication {
         String properties = configuration.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
                 .sorted().collect(Collectors.joining());
-        return ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addAsLibraries(library(SmtpSession.class), library(MailFacade.class))
+        return libraries(name)
                 .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    /** Nothing but Mailroom's jars. */
+    public static WebArchive libraries(String name) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addAsLibraries(library(SmtpSession.class), library(MailFacade.class));
     }
 
     /** The same with an application that does what it is told over HTTP. */
@@ -65,7 +70,6 @@ public final class MailApplication {
         return host;
     }
 
-    /** The library that a class comes from: a jar in Maven's reactor, a directory of classes in an editor. */
     private static JavaArchive library(Class<?> content) {
         File place = place(content).toFile();
         JavaArchive jar = ShrinkWrap.create(JavaArchive.class, content.getSimpleName() + ".jar");
@@ -74,7 +78,8 @@ public final class MailApplication {
                 : jar.as(ExplodedImporter.class).importDirectory(place).as(JavaArchive.class);
     }
 
-    static Path place(Class<?> content) {
+    /** Where a class comes from: a jar in Maven's reactor, a directory of classes in an editor. */
+    public static Path place(Class<?> content) {
         try {
             return Path.of(content.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {

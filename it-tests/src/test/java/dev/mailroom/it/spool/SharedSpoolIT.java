@@ -60,7 +60,7 @@ final class SharedSpoolIT {
             throws Exception {
         assertEquals("", server.get("invoice?user=jack&to=never@example.org&end=rollback"));
         assertEquals("paid@example.org", server.get("invoice?user=jack&to=paid@example.org&end=commit"));
-        smtp.await("the mail of the committed row", () -> smtp.mailCount() > 0, Duration.ofSeconds(30));
+        smtp.await("the mail of the committed row", () -> smtp.mailCount() > 0, Duration.ofMinutes(2));
         assertEquals(Map.of("paid@example.org", 1), received(smtp));
     }
 

@@ -1,13 +1,20 @@
 package dev.mailroom.it.spool;
 
 import static dev.mailroom.it.inside.Complaints.assertContent;
-import static dev.mailroom.it.inside.Letters.letter;
+import static dev.mailroom.it.inside.SampleMails.letter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.facade.Email;
+import dev.mailroom.facade.EmailSMTPSession;
 import dev.mailroom.facade.EmailStatus;
 import dev.mailroom.facade.MailFacade;
+import dev.mailroom.facade.MailRefusedException;
+import dev.mailroom.it.application.Secrets;
 import dev.mailroom.it.server.MailApplication;
 import dev.mailroom.it.spool.application.SettledMails;
 import dev.mailroom.spool.MailStatus;
@@ -17,13 +24,18 @@ import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.Step;
 import dev.mailroom.testing.When;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -39,9 +51,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 final class SpoolIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String KEY_A = Secrets.of("a");
+    private static final String KEY_B = Secrets.of("b");
 
     @Inject
     private MailFacade mail;
+    @EJB
+    private MailFacade ejb;
     @Inject
     private SettledMails settled;
     @Resource
@@ -111,11 +127,96 @@ final class SpoolIT {
     void aRolledBackMailNeverExisted() throws Exception {
         transaction.begin();
         Email email = sent();
+        Future<MailStatus> outcome = mail.sendAsync("jack", letter()).toCompletableFuture();
         transaction.rollback();
-        assertEquals(EmailStatus.EMAIL_ERROR, mail.emailStatus(email.getMailIdentifier()));
+        assertEquals(EmailStatus.EMAIL_UNKNOWN, mail.emailStatus(email.getMailIdentifier()));
+        var refusal = assertThrows(ExecutionException.class, () -> outcome.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(MailRefusedException.class, refusal.getCause());
         sent();
         smtp.awaitMails(1, SOON);
         assertEquals(1, smtp.mailCount());
+    }
+
+    @Test
+    void inATransactionMarkedForRollbackEverythingWorksButAcceptingAMail() throws Exception {
+        Email before = sent();
+        transaction.begin();
+        transaction.setRollbackOnly();
+        assertEquals("", mail.errorInfo());
+        Email refused = letter();
+        assertFalse(mail.emailSendMessage("jack", refused));
+        assertTrue(mail.errorInfo().contains("marked for rollback"), mail.errorInfo());
+        assertEquals(mail.errorInfo(), refused.getError());
+        assertTrue(mail.sendAsync("jack", letter()).toCompletableFuture().isCompletedExceptionally());
+        assertFalse(mail.sendAll("jack", List.of(letter())));
+        assertNotEquals(EmailStatus.EMAIL_UNKNOWN, mail.emailStatus(before.getMailIdentifier()), mail::errorInfo);
+        assertContent(mail, mail.emailSetTimeOut(20));
+        assertContent(mail, mail.emailBuildSource(letter()));
+        assertContent(mail, mail.emailStartSMTPSession("jill", "127.0.0.1", smtp.port()));
+        assertContent(mail, mail.emailSendMessage("jill", letter()));
+        assertContent(mail, mail.emailStartSMTPSession("jill", "127.0.0.1", smtp.port(), true));
+        for (String session : List.of("jill", "jill")) {
+            mail.emailCloseSession(session);
+            assertEquals("", mail.errorInfo());
+        }
+        assertEquals(Status.STATUS_MARKED_ROLLBACK, transaction.getStatus(), "nobody has touched it");
+        transaction.rollback();
+        assertContent(mail, mail.emailSendMessage("jack", refused));
+        smtp.awaitMails(3, SOON);
+        assertEquals(3, smtp.mailCount());
+    }
+
+    @Test
+    void throughTheEjbEverythingButSendingWorksInSuchATransactionAndAcceptingTakesPart() throws Exception {
+        transaction.begin();
+        transaction.setRollbackOnly();
+        assertEquals("", ejb.errorInfo());
+        assertTrue(ejb.emailSetTimeOut(20), ejb::errorInfo);
+        assertFalse(ejb.emailStartSMTPSession("jill", "", 25));
+        assertTrue(ejb.errorInfo().contains("<SMTP server> is blank"), ejb.errorInfo());
+        ejb.emailCloseSession("nobody");
+        assertTrue(ejb.errorOccurred());
+        transaction.rollback();
+        transaction.begin();
+        Email email = letter();
+        assertTrue(ejb.emailSendMessage("jack", email), ejb::errorInfo);
+        transaction.rollback();
+        assertEquals(EmailStatus.EMAIL_UNKNOWN, ejb.emailStatus(email.getMailIdentifier()));
+        assertEquals(0, smtp.mailCount());
+    }
+
+    @Test
+    void theMailsOfTwoAccountsUnderOneNameEachLeaveOverTheirOwn() throws Exception {
+        try (var keyed = ScriptedSmtpServer.builder().user("apikey", KEY_A).start();
+                var other = ScriptedSmtpServer.builder().user("apikey", KEY_B).start()) {
+            EmailSMTPSession a = variable(keyed, KEY_A);
+            EmailSMTPSession b = variable(other, KEY_B);
+            for (EmailSMTPSession variable : List.of(a, b)) {
+                assertTrue(variable.startSession(), mail::errorInfo);
+            }
+            transaction.begin();
+            for (int i = 0; i < 10; i++) {
+                assertTrue(a.sendMessage(letter(email -> email.setSubject("over a"))), mail::errorInfo);
+                assertTrue(b.sendMessage(letter(email -> email.setSubject("over b"))), mail::errorInfo);
+            }
+            mail.emailCloseSession(a);
+            transaction.commit();
+            mail.emailCloseSession(b);
+            keyed.awaitMails(10, SOON);
+            other.awaitMails(10, SOON);
+            assertTrue(keyed.mails().stream().allMatch(one -> one.text().contains("Subject: over a")));
+            assertTrue(other.mails().stream().allMatch(one -> one.text().contains("Subject: over b")));
+        }
+    }
+
+    private static EmailSMTPSession variable(ScriptedSmtpServer server, String password) {
+        EmailSMTPSession variable = new EmailSMTPSession();
+        variable.setServerAddress("127.0.0.1");
+        variable.setPort(server.port());
+        variable.setName("apikey");
+        variable.setPassword(password);
+        variable.setAsynchronous(true);
+        return variable;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mailroom.it.spool;
 
+import dev.mailroom.it.server.QuickServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** A Payara Micro of the test's own, with one application, that may be killed at any moment. */
 final class SpoolProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -37,24 +37,35 @@ final class SpoolProcess implements AutoCloseable {
     /** Starts it in a working directory and waits until the application answers. */
     static SpoolProcess start(Path directory, WebArchive application, Map<String, String> configuration)
             throws Exception {
+        return start(directory, application, configuration, List.of());
+    }
+
+    /** The same with more options of Payara Micro. */
+    static SpoolProcess start(Path directory, WebArchive application, Map<String, String> configuration,
+            List<String> options) throws Exception {
         Files.createDirectories(directory);
         Path war = directory.resolve("spool.war");
         application.as(ZipExporter.class).exportTo(war.toFile(), true);
         Path log = Files.createTempFile(directory, "server", ".log");
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        List<String> command = QuickServer.jvm();
         configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", Path.of(System.getProperty("payara.microJar")).toAbsolutePath().toString(),
+        command.addAll(List.of("-jar", jar(options).toString(),
                 "--disablephonehome", "--nohazelcast",
                 "--prebootcommandfile", Path.of("src/test/payara/pre-boot.txt").toAbsolutePath().toString(),
                 "--port", String.valueOf(port), "--deploy", war.toAbsolutePath().toString()));
+        command.addAll(options);
         Process process = new ProcessBuilder(command).directory(directory.toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         var server = new SpoolProcess(process, log, "http://127.0.0.1:" + port + "/spool/");
         server.awaitReady();
         return server;
+    }
+
+    /** Payara Micro's own where libraries are added, for which it needs its own class loader. */
+    private static Path jar(List<String> options) {
+        return options.contains("--addlibs")
+                ? Path.of(System.getProperty("payara.originalJar")).toAbsolutePath() : QuickServer.jar();
     }
 
     private static int freePort() throws IOException {

@@ -1,0 +1,66 @@
+package dev.mailroom.receiving;
+
+import dev.mailroom.SmtpException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open mailbox, alone in the hands of who got it, until it is closed or abandoned. For one thread at a time. Every
+ * call blocks for the server, no longer than its settings say; what the server or the network does wrong is a
+ * {@link SmtpException}, after which {@link #usable} tells whether it can go on.
+ */
+public interface ReceivingConnection extends AutoCloseable {
+    /** How many mails there are. Constant with POP3; IMAP asks, and tells what has come and gone meanwhile. */
+    int count() throws SmtpException;
+
+    /** Every mail that is not marked as deleted, by number; one or two round trips. */
+    List<MessageEntry> list() throws SmtpException;
+
+    /** One mail; empty where the number names none, or one that is marked as deleted. */
+    Optional<MessageEntry> entry(int number) throws SmtpException;
+
+    /**
+     * Reads the header, with the empty line behind it; the mail stays unseen.
+     *
+     * @param to gets the octets; not closed
+     * @return false where the number names no mail, or one that is marked as deleted
+     * @throws IOException what the target throws; the connection is not usable then
+     */
+    boolean header(int number, OutputStream to) throws SmtpException, IOException;
+
+    /**
+     * Reads a mail, which IMAP marks as seen. A mail larger than the settings allow is refused before it is read.
+     *
+     * @param to gets the octets as they come; not closed
+     * @return false where the number names no mail, or one that is marked as deleted
+     * @throws IOException what the target throws; the connection is not usable then
+     */
+    boolean content(int number, OutputStream to) throws SmtpException, IOException;
+
+    /**
+     * Marks a mail as deleted; it goes with {@link #close}.
+     *
+     * @return false where the number names no mail, or one that is marked already
+     */
+    boolean delete(int number) throws SmtpException;
+
+    /** How many mails are marked as deleted by this connection. */
+    int deletions();
+
+    /** Whether it can go on. */
+    boolean usable();
+
+    /**
+     * Makes deletions final, with POP3 by QUIT (RFC 1939, section 6), with IMAP by UID EXPUNGE of these mails alone
+     * (RFC 4315) where the server has it, and leaves. Does nothing the second time.
+     *
+     * @throws SmtpException where there were deletions that the server has not confirmed
+     */
+    @Override
+    void close() throws SmtpException;
+
+    /** Takes every mark back, so far as the server still listens, and leaves: nothing is deleted. Never throws. */
+    void abandon();
+}

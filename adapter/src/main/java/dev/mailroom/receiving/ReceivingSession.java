@@ -1,0 +1,49 @@
+package dev.mailroom.receiving;
+
+import dev.mailroom.SmtpException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open mailbox under a name: a connection held for it, and a position. Thread-safe: threads take turns, and one that
+ * needs several operations in one turn synchronizes on the session.
+ */
+public interface ReceivingSession {
+    /** Its unique id, different from that of every other session that is or was open. */
+    String id();
+
+    /** The name under which it is found: its login. */
+    String name();
+
+    /** The settings in force. */
+    ReceivingSettings settings();
+
+    /** Whether its connection can go on; where it cannot, the session is to be started again. */
+    boolean usable();
+
+    /** The number of the mail that was read last by position; 0 = before the first. */
+    int position();
+
+    /** Sets the position; 0 or more. */
+    void position(int number);
+
+    /** See {@link ReceivingConnection#count}. */
+    int count() throws SmtpException;
+
+    /** See {@link ReceivingConnection#list}. */
+    List<MessageEntry> list() throws SmtpException;
+
+    /** See {@link ReceivingConnection#entry}. */
+    Optional<MessageEntry> entry(int number) throws SmtpException;
+
+    /** See {@link ReceivingConnection#header}. */
+    boolean header(int number, OutputStream to) throws SmtpException, IOException;
+
+    /** See {@link ReceivingConnection#content}. */
+    boolean content(int number, OutputStream to) throws SmtpException, IOException;
+
+    /** See {@link ReceivingConnection#delete}. */
+    boolean delete(int number) throws SmtpException;
+}

@@ -1,0 +1,147 @@
+package dev.mailroom.session;
+
+import dev.mailroom.Caller;
+import dev.mailroom.SmtpException;
+import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingConnection;
+import dev.mailroom.receiving.ReceivingSession;
+import dev.mailroom.receiving.ReceivingSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/** A receiving session in the registry. Its own lock is held while the server is waited for, the registry's never. */
+final class OpenMailbox implements ReceivingSession {
+    private final String id = UUID.randomUUID().toString();
+    private final Caller owner;
+    private final Caller openedBy;
+    private final ReceivingSettings settings;
+    private final ReceivingConnection connection;
+    private final LongSupplier nanoTime;
+    private volatile long lastUsed;
+    private int position;
+    /** Guarded by the registry's lock. */
+    private int holders;
+
+    OpenMailbox(Caller owner, Caller openedBy, ReceivingSettings settings, ReceivingConnection connection,
+            LongSupplier nanoTime) {
+        this.owner = owner;
+        this.openedBy = openedBy;
+        this.settings = settings;
+        this.connection = connection;
+        this.nanoTime = nanoTime;
+        touch();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return settings.server().user();
+    }
+
+    @Override
+    public ReceivingSettings settings() {
+        return settings;
+    }
+
+    Caller owner() {
+        return owner;
+    }
+
+    Caller openedBy() {
+        return openedBy;
+    }
+
+    @Override
+    public boolean usable() {
+        return connection.usable();
+    }
+
+    void hold() {
+        holders++;
+        touch();
+    }
+
+    /** One holder fewer; whether it was the last. */
+    boolean unhold() {
+        return --holders <= 0;
+    }
+
+    void touch() {
+        lastUsed = nanoTime.getAsLong();
+    }
+
+    long idleNanos() {
+        return nanoTime.getAsLong() - lastUsed;
+    }
+
+    @Override
+    public synchronized int position() {
+        return position;
+    }
+
+    @Override
+    public synchronized void position(int number) {
+        position = number;
+    }
+
+    @Override
+    public synchronized int count() throws SmtpException {
+        touch();
+        return connection.count();
+    }
+
+    @Override
+    public synchronized List<MessageEntry> list() throws SmtpException {
+        touch();
+        return connection.list();
+    }
+
+    @Override
+    public synchronized Optional<MessageEntry> entry(int number) throws SmtpException {
+        touch();
+        return connection.entry(number);
+    }
+
+    @Override
+    public synchronized boolean header(int number, OutputStream to) throws SmtpException, IOException {
+        touch();
+        return connection.header(number, to);
+    }
+
+    @Override
+    public synchronized boolean content(int number, OutputStream to) throws SmtpException, IOException {
+        touch();
+        return connection.content(number, to);
+    }
+
+    @Override
+    public synchronized boolean delete(int number) throws SmtpException {
+        touch();
+        return connection.delete(number);
+    }
+
+    /** Ends it with its deletions. */
+    synchronized void close() throws SmtpException {
+        connection.close();
+    }
+
+    /** Ends it without them; how many there were. */
+    synchronized int abandon() {
+        int lost = connection.deletions();
+        connection.abandon();
+        return lost;
+    }
+
+    @Override
+    public String toString() {
+        return settings.server().identity() + " of " + owner;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mailroom.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which mails an open folder has, by number, as the server's responses tell it (RFC 3501, sections 7.3 and 7.4). */
+final class ImapFolder {
+    private static final Pattern COUNTED = Pattern.compile("(?i)(\\d{1,9}) (EXISTS|EXPUNGE)\\b.*");
+    private static final Pattern VALIDITY = Pattern.compile("(?i)OK \\[UIDVALIDITY (\\d{1,10})].*");
+    private static final int MOST_MAILS = 10_000_000;
+
+    /** The UIDs in the order of the numbers. */
+    private final List<Long> uids = new ArrayList<>();
+    private String validity = "";
+    private int exists;
+
+    /** Takes what concerns the folder; ignores all else. */
+    void on(String response) {
+        Matcher counted = COUNTED.matcher(response);
+        Matcher valid = VALIDITY.matcher(response);
+        if (counted.matches()) {
+            int number = Integer.parseInt(counted.group(1));
+            if (counted.group(2).toUpperCase(Locale.ROOT).equals("EXISTS")) {
+                exists = number;
+            } else if (number >= 1) {
+                exists = Math.max(0, exists - 1);
+                if (number <= uids.size()) {
+                    uids.remove(number - 1);
+                }
+            }
+        } else if (valid.matches()) {
+            validity = valid.group(1);
+        }
+    }
+
+    /** Whether there are mails whose UIDs are not known. */
+    boolean grown() {
+        return exists > uids.size();
+    }
+
+    /** The UID from which on to ask. */
+    long next() {
+        return uids.isEmpty() ? 1 : uids.get(uids.size() - 1) + 1;
+    }
+
+    /** Adds what was found; UIDs ascend with the numbers. False = more than any mailbox has. */
+    boolean add(Collection<Long> found) {
+        long next = next();
+        // A search for N:* finds the last mail even where its UID is below N.
+        new TreeSet<>(found).tailSet(next).forEach(uids::add);
+        return uids.size() <= MOST_MAILS;
+    }
+
+    int size() {
+        return uids.size();
+    }
+
+    /** The UID of a number; 0 = there is no such mail. */
+    long uid(int number) {
+        return number >= 1 && number <= uids.size() ? uids.get(number - 1) : 0;
+    }
+
+    List<Long> uids() {
+        return List.copyOf(uids);
+    }
+
+    /** What the server calls a mail as long as it exists. */
+    String identifier(long uid) {
+        return validity + ":" + uid;
+    }
+}

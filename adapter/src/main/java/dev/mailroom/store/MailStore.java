@@ -1,0 +1,53 @@
+package dev.mailroom.store;
+
+import dev.mailroom.SmtpException;
+import dev.mailroom.receiving.MessageEntry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open mailbox on one connection; what its calls do is said in {@link dev.mailroom.receiving.ReceivingConnection}.
+ * For one thread at a time, but for {@link #close}, which any thread may call at any moment.
+ */
+public interface MailStore {
+    /** How many mails there are. */
+    int count() throws SmtpException;
+
+    /** Every mail that is not marked as deleted. */
+    List<MessageEntry> list() throws SmtpException;
+
+    /** One mail; empty = there is none. */
+    Optional<MessageEntry> entry(int number) throws SmtpException;
+
+    /** Reads the header; false = there is no such mail. */
+    boolean header(int number, OutputStream to) throws SmtpException, IOException;
+
+    /** Reads a mail; false = there is none. */
+    boolean content(int number, OutputStream to) throws SmtpException, IOException;
+
+    /** Marks a mail as deleted; false = there is none. */
+    boolean delete(int number) throws SmtpException;
+
+    /** How many mails are marked. */
+    int deletions();
+
+    /** Takes the marks back. */
+    void reset() throws SmtpException;
+
+    /** Makes deletions final and says goodbye; the connection is to be closed then. */
+    void end() throws SmtpException;
+
+    /** Whether it can go on. No I/O. */
+    boolean usable();
+
+    /** Whether nothing waits to be read, not even the end of the stream. No round trip. */
+    boolean quiet();
+
+    /** The name in the greeting, or what stands there instead. */
+    String serverName();
+
+    /** Closes the socket at once. Never throws, never blocks. Idempotent. */
+    void close();
+}

@@ -1,0 +1,268 @@
+package dev.mailroom.store;
+
+import dev.mailroom.Phase;
+import dev.mailroom.Secret;
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpSettings;
+import dev.mailroom.TlsMode;
+import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingSettings;
+import dev.mailroom.transport.StoreWire;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** POP3 (RFC 1939): the mails of a mailbox, whose number stays the same while it is open. */
+final class Pop3Store implements MailStore {
+    /** What a mailbox with more mails says is not believed. */
+    private static final int MOST_MAILS = 10_000_000;
+    private static final Pattern STAT = Pattern.compile("(\\d{1,9})(?: .*)?");
+    private static final Pattern LISTED = Pattern.compile("(\\d{1,9}) +(\\d{1,18})(?: .*)?");
+    private static final Pattern IDENTIFIED = Pattern.compile("(\\d{1,9}) +(\\S{1,200})(?: .*)?");
+
+    private final StoreWire wire;
+    private final Pop3Commands commands;
+    private final StoreDialogue dialogue;
+    private final ReceivingSettings settings;
+    private final String serverName;
+    private final BitSet deleted = new BitSet();
+    private int count;
+
+    private Pop3Store(StoreWire wire, Pop3Commands commands, ReceivingSettings settings, String serverName) {
+        this.wire = wire;
+        this.commands = commands;
+        this.dialogue = new StoreDialogue(wire, settings);
+        this.settings = settings;
+        this.serverName = serverName;
+    }
+
+    static Pop3Store open(StoreWire wire, ReceivingSettings settings) throws SmtpException {
+        Pop3Commands commands = new Pop3Commands(wire);
+        wire.awaitGreeting();
+        if (settings.server().tls() == TlsMode.IMPLICIT) {
+            wire.secure();
+            wire.phase(Phase.GREETING);
+        }
+        if (!commands.response()) {
+            throw wire.refused(commands.refusalCode(), commands.said());
+        }
+        wire.greeted();
+        Pop3Store store = new Pop3Store(wire, commands, settings, commands.said());
+        store.logIn();
+        wire.phase(Phase.SELECT);
+        store.stat();
+        return store;
+    }
+
+    private void logIn() throws SmtpException {
+        dialogue.requireSecret();
+        SmtpSettings server = settings.server();
+        wire.phase(server.tls() == TlsMode.STARTTLS ? Phase.TLS : Phase.AUTH);
+        List<String> offered = commands.capabilities();
+        if (server.tls() == TlsMode.STARTTLS) {
+            // Where CAPA is not known STLS may still be: the attempt tells.
+            if (!offered.isEmpty() && !offered.contains("STLS")) {
+                throw wire.noUpgrade();
+            }
+            if (!commands.send("STLS")) {
+                throw wire.refused(502, commands.said());
+            }
+            wire.upgrade();
+            wire.phase(Phase.AUTH);
+            // What was said before TLS may have come from anybody (RFC 2595, section 4).
+            offered = commands.capabilities();
+        }
+        List<String> mechanisms = offered.stream().filter(line -> line.startsWith("SASL "))
+                .flatMap(line -> List.of(line.substring(5).strip().split(" +")).stream()).toList();
+        if (!wire.logIn(commands, mechanisms)) {
+            userAndPass(server, mechanisms);
+        }
+    }
+
+    /** APOP is never used: it makes servers keep passwords in clear, and rests on MD5. */
+    private void userAndPass(SmtpSettings server, List<String> mechanisms) throws SmtpException {
+        if (server.secret().kind() != Secret.Kind.PASSWORD) {
+            throw wire.noMechanism(mechanisms);
+        }
+        boolean accepted = commands.send("USER " + server.user())
+                && commands.send("PASS " + server.secret().value(), "PASS ***");
+        if (!accepted) {
+            throw wire.refused(commands.refusalCode(), commands.said());
+        }
+    }
+
+    private void stat() throws SmtpException {
+        if (!commands.send("STAT")) {
+            throw dialogue.refusal(Phase.SELECT, "STAT", commands.said(), false);
+        }
+        Matcher stat = STAT.matcher(commands.raw());
+        if (!stat.matches() || Integer.parseInt(stat.group(1)) > MOST_MAILS) {
+            throw wire.protocol("it says that there are \"" + commands.said() + "\" mails");
+        }
+        count = Integer.parseInt(stat.group(1));
+    }
+
+    @Override
+    public int count() throws SmtpException {
+        return dialogue.run(Phase.LIST, () -> count);
+    }
+
+    private boolean there(int number) {
+        return number >= 1 && number <= count && !deleted.get(number);
+    }
+
+    @Override
+    public List<MessageEntry> list() throws SmtpException {
+        return dialogue.run(Phase.LIST, () -> {
+            String[] identifiers = new String[count + 1];
+            if (commands.send("UIDL")) {
+                for (String line : commands.lines(count)) {
+                    Matcher listed = numbered(IDENTIFIED, line);
+                    identifiers[Integer.parseInt(listed.group(1))] = listed.group(2);
+                }
+            }
+            if (!commands.send("LIST")) {
+                throw dialogue.refusal(Phase.LIST, "LIST", commands.said(), false);
+            }
+            List<MessageEntry> entries = new ArrayList<>();
+            for (String line : commands.lines(count)) {
+                Matcher listed = numbered(LISTED, line);
+                int number = Integer.parseInt(listed.group(1));
+                entries.add(entry(number, identifiers[number], Long.parseLong(listed.group(2))));
+            }
+            return List.copyOf(entries);
+        });
+    }
+
+    private static MessageEntry entry(int number, String identifier, long size) {
+        return new MessageEntry(number, identifier == null ? "" : identifier, size, false, Optional.empty());
+    }
+
+    private Matcher numbered(Pattern pattern, String line) throws SmtpException {
+        Matcher listed = pattern.matcher(line);
+        if (!listed.matches() || Integer.parseInt(listed.group(1)) < 1 || Integer.parseInt(listed.group(1)) > count) {
+            throw wire.protocol("its list of " + count + " mails has the line \"" + wire.shown(line) + "\"");
+        }
+        return listed;
+    }
+
+    @Override
+    public Optional<MessageEntry> entry(int number) throws SmtpException {
+        return dialogue.run(Phase.LIST, () -> {
+            if (!there(number)) {
+                return Optional.empty();
+            }
+            long size = size(number);
+            String identifier = commands.send("UIDL " + number) ? numbered(IDENTIFIED, commands.raw()).group(2) : "";
+            return Optional.of(entry(number, identifier, size));
+        });
+    }
+
+    private long size(int number) throws SmtpException {
+        if (!commands.send("LIST " + number)) {
+            throw dialogue.refusal(Phase.LIST, "LIST " + number, commands.said(), false);
+        }
+        return Long.parseLong(numbered(LISTED, commands.raw()).group(2));
+    }
+
+    @Override
+    public boolean header(int number, OutputStream to) throws SmtpException, IOException {
+        return dialogue.run(Phase.FETCH, () -> there(number) && read("TOP " + number + " 0", number, to));
+    }
+
+    @Override
+    public boolean content(int number, OutputStream to) throws SmtpException, IOException {
+        return dialogue.run(Phase.FETCH, () -> {
+            if (!there(number)) {
+                return false;
+            }
+            dialogue.checkSize(number, size(number));
+            return read("RETR " + number, number, to);
+        });
+    }
+
+    private boolean read(String command, int number, OutputStream to) throws SmtpException, IOException {
+        if (!commands.send(command)) {
+            throw dialogue.refusal(Phase.FETCH, command, commands.said(), false);
+        }
+        OutputStream buffered = new BufferedOutputStream(to);
+        if (!commands.copy(buffered, settings.maxMessage())) {
+            throw dialogue.tooLong(number);
+        }
+        buffered.flush();
+        return true;
+    }
+
+    @Override
+    public boolean delete(int number) throws SmtpException {
+        return dialogue.run(Phase.DELETE, () -> {
+            if (!there(number)) {
+                return false;
+            }
+            if (!commands.send("DELE " + number)) {
+                throw dialogue.refusal(Phase.DELETE, "DELE " + number, commands.said(), false);
+            }
+            deleted.set(number);
+            return true;
+        });
+    }
+
+    @Override
+    public int deletions() {
+        return deleted.cardinality();
+    }
+
+    @Override
+    public void reset() throws SmtpException {
+        dialogue.run(Phase.DELETE, () -> {
+            if (!commands.send("RSET")) {
+                throw dialogue.refusal(Phase.DELETE, "RSET", commands.said(), false);
+            }
+            deleted.clear();
+            return true;
+        });
+    }
+
+    @Override
+    public void end() throws SmtpException {
+        int waiting = deletions();
+        boolean positive = false;
+        SmtpException lost = null;
+        try {
+            positive = dialogue.run(Phase.QUIT, () -> commands.send("QUIT"));
+        } catch (SmtpException e) {
+            lost = e;
+        } finally {
+            dialogue.close();
+        }
+        if (!positive && waiting > 0) {
+            throw dialogue.unconfirmed(waiting, lost == null ? commands.said() : lost.getMessage(), lost);
+        }
+    }
+
+    @Override
+    public boolean usable() {
+        return dialogue.usable();
+    }
+
+    @Override
+    public boolean quiet() {
+        return usable() && wire.quiet();
+    }
+
+    @Override
+    public String serverName() {
+        return serverName;
+    }
+
+    @Override
+    public void close() {
+        dialogue.close();
+    }
+}

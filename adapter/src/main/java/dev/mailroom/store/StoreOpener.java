@@ -1,0 +1,21 @@
+package dev.mailroom.store;
+
+import dev.mailroom.Deadline;
+import dev.mailroom.Identity;
+import dev.mailroom.SmtpException;
+import dev.mailroom.receiving.ReceivingSettings;
+import dev.mailroom.transport.AngusTransportFactory;
+
+/** Opens mailboxes. */
+@FunctionalInterface
+public interface StoreOpener {
+    /** Opens one: connects, does TLS, logs in, opens the folder; the deadline bounds all of it. */
+    MailStore open(ReceivingSettings settings, Deadline deadline) throws SmtpException;
+
+    /** Opens them over connections of that factory. */
+    static StoreOpener over(AngusTransportFactory connections) {
+        return (settings, deadline) -> connections.openStore(settings.server(), deadline,
+                wire -> settings.protocol() == Identity.MailProtocol.POP3
+                        ? Pop3Store.open(wire, settings) : ImapStore.open(wire, settings));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.mailroom.testing;
+
+import static dev.mailroom.testing.ScriptedMailbox.say;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The server's side of IMAP on one connection. A mail's UID is ten times its number when it was first seen. */
+final class ImapDialect implements ScriptedMailbox.Dialect {
+    private final ScriptedMailbox mailbox;
+    private final List<String> known = new ArrayList<>();
+    private final Set<Integer> deleted = new TreeSet<>();
+    private final Set<Integer> seen = new TreeSet<>();
+
+    ImapDialect(ScriptedMailbox mailbox) {
+        this.mailbox = mailbox;
+        this.known.addAll(mailbox.mails());
+    }
+
+    @Override
+    public String greeting() {
+        return "* OK imap.test ready";
+    }
+
+    @Override
+    public String command(String line) {
+        return line.substring(line.indexOf(' ') + 1);
+    }
+
+    @Override
+    public String tag(String line) {
+        return line.substring(0, Math.max(0, line.indexOf(' ')));
+    }
+
+    @Override
+    public boolean answer(ServerWire wire, String line) throws IOException {
+        String command = command(line);
+        String[] words = command.split(" ");
+        String end = tag(line) + " OK done";
+        switch (words[0]) {
+            case "CAPABILITY" -> say(wire, "* CAPABILITY " + String.join(" ", mailbox.offered()));
+            case "STARTTLS" -> {
+                say(wire, end);
+                wire.startTls(TestCertificates.get().good(), "", false);
+                return true;
+            }
+            case "AUTHENTICATE" -> {
+                if (words.length < 3) {
+                    say(wire, "+ ");
+                    wire.flush();
+                    words = new String[] {"", "", wire.readLine()};
+                }
+                if (!new String(Base64.getDecoder().decode(words[2]), ISO_8859_1).endsWith("\0secret")) {
+                    end = tag(line) + " NO [AUTHENTICATIONFAILED] wrong secret";
+                }
+            }
+            case "LOGIN" -> end = words[2].equals("\"secret\"") ? end : tag(line) + " NO wrong secret";
+            case "SELECT" -> {
+                say(wire, "* FLAGS (\\Deleted \\Seen)");
+                say(wire, "* " + known.size() + " EXISTS");
+                say(wire, "* OK [UIDVALIDITY 77] valid");
+            }
+            case "NOOP" -> {
+                if (mailbox.mails().size() > known.size()) {
+                    known.addAll(mailbox.mails().subList(known.size(), mailbox.mails().size()));
+                    say(wire, "* " + known.size() + " EXISTS");
+                }
+            }
+            case "UID" -> uid(wire, words, command);
+            case "LOGOUT" -> {
+                say(wire, "* BYE");
+                say(wire, end);
+                return false;
+            }
+            default -> end = tag(line) + " BAD unknown";
+        }
+        say(wire, end);
+        return true;
+    }
+
+    private void uid(ServerWire wire, String[] words, String command) throws IOException {
+        switch (words[1]) {
+            case "SEARCH" -> {
+                StringBuilder found = new StringBuilder("* SEARCH");
+                numbers(words[3]).forEach(number -> found.append(' ').append(number * 10));
+                say(wire, found.toString());
+            }
+            case "FETCH" -> {
+                for (int number : numbers(words[2])) {
+                    fetch(wire, number, command);
+                }
+            }
+            case "STORE" -> {
+                if (words[3].startsWith("+")) {
+                    deleted.addAll(numbers(words[2]));
+                } else {
+                    deleted.removeAll(numbers(words[2]));
+                }
+            }
+            default -> numbers(words[2]).stream().filter(deleted::contains)
+                    .forEach(number -> mailbox.live().remove(known.get(number - 1)));
+        }
+    }
+
+    private void fetch(ServerWire wire, int number, String command) throws IOException {
+        String mail = known.get(number - 1);
+        String uid = "* " + number + " FETCH (UID " + number * 10;
+        if (command.contains("BODY")) {
+            String content = command.contains("HEADER") ? Pop3Dialect.header(mail) : mail;
+            if (!command.contains("PEEK")) {
+                seen.add(number);
+            }
+            wire.write((uid + " " + (command.contains("HEADER") ? "BODY[HEADER]" : "BODY[]") + " {" + content.length()
+                    + "}\r\n" + content).getBytes(ISO_8859_1));
+            say(wire, ")");
+        } else {
+            say(wire, uid + " RFC822.SIZE " + mail.length() + " FLAGS (" + (seen.contains(number) ? "\\Seen" : "")
+                    + ") INTERNALDATE \" 1-Feb-2026 10:11:12 +0100\")");
+        }
+    }
+
+    /** The numbers of the mails with these UIDs. */
+    private List<Integer> numbers(String uids) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 1; number <= known.size(); number++) {
+            int uid = number * 10;
+            boolean from = uids.endsWith(":*") && uid >= Integer.parseInt(uids.substring(0, uids.length() - 2));
+            if (from || List.of(uids.split(",")).contains(String.valueOf(uid))) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mailroom.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+
+/** What a scripted mailbox does instead of its usual answer to a command. */
+@FunctionalInterface
+public interface StoreScript {
+    /** Does it; false = the usual answer follows. */
+    boolean play(ServerWire wire, String tag) throws IOException;
+
+    /** Says that; {@code {tag}} stands for the tag of IMAP's command. */
+    static StoreScript say(String text) {
+        return (wire, tag) -> {
+            wire.write(text.replace("{tag}", tag).getBytes(ISO_8859_1));
+            wire.flush();
+            return true;
+        };
+    }
+
+    /** Says that and hangs up. */
+    static StoreScript sayAndCut(String text) {
+        return (wire, tag) -> {
+            say(text).play(wire, tag);
+            wire.cut();
+            return true;
+        };
+    }
+
+    /** Says that and then the usual. */
+    static StoreScript sayBefore(String text) {
+        return (wire, tag) -> {
+            say(text).play(wire, tag);
+            return false;
+        };
+    }
+
+    /** Says that, and after it the same piece again and again, as long as somebody listens. */
+    static StoreScript sayForever(String text, String piece) {
+        return (wire, tag) -> {
+            say(text).play(wire, tag);
+            byte[] more = piece.repeat(64).getBytes(ISO_8859_1);
+            while (true) {
+                wire.write(more);
+            }
+        };
+    }
+
+    /** Hangs up. */
+    static StoreScript cut() {
+        return sayAndCut("");
+    }
+
+    /** Says nothing, and does not hang up. */
+    static StoreScript silence() {
+        return (wire, tag) -> {
+            wire.silence();
+            return true;
+        };
+    }
+}

@@ -1,0 +1,258 @@
+package dev.mailroom.facade;
+
+import dev.mailroom.Caller;
+import dev.mailroom.Identity.MailProtocol;
+import dev.mailroom.Secret;
+import dev.mailroom.SessionRefusedException;
+import dev.mailroom.SmtpException;
+import dev.mailroom.SmtpSessions;
+import dev.mailroom.reading.FetchedMail;
+import dev.mailroom.reading.MailReader;
+import dev.mailroom.reading.Move;
+import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingSession;
+import dev.mailroom.receiving.ReceivingSessions;
+import dev.mailroom.receiving.ReceivingSettings;
+import dev.mailroom.spool.SpoolException;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+
+/** The functions that receive, and what every mail function has in common: its caller, and the error it ends with. */
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+abstract class ReceivingFunctions extends ShortForms {
+    // Injected into fields: not every container injects into an EJB's constructor, and the EJB inherits these.
+    @Inject
+    CallingPrincipal principal;
+    @Inject
+    SmtpSessions sessions;
+    @Inject
+    ReceivingSessions mailboxes;
+    @Inject
+    CallerStates states;
+
+    /** For the container. */
+    ReceivingFunctions() {
+        // Everything is injected.
+    }
+
+    ReceivingFunctions(CallingPrincipal principal, SmtpSessions sessions, ReceivingSessions mailboxes,
+            CallerStates states) {
+        this.principal = principal;
+        this.sessions = sessions;
+        this.mailboxes = mailboxes;
+        this.states = states;
+    }
+
+    @Override
+    public boolean emailStartPOP3Session(
+            String username, String password, String pop3Server, int port, EmailOption option) {
+        return attempt("EmailStartPOP3Session", call ->
+                startMailbox(call, MailProtocol.POP3, username, password, pop3Server, port, option));
+    }
+
+    @Override
+    public boolean emailStartIMAPSession(
+            String username, String password, String imapServer, int port, EmailOption option) {
+        return attempt("EmailStartIMAPSession", call ->
+                startMailbox(call, MailProtocol.IMAP, username, password, imapServer, port, option));
+    }
+
+    ReceivingSession startMailbox(Call call, MailProtocol protocol, String username, String password, String server,
+            int port, EmailOption option) throws MailFunctionException, SmtpException, SessionRefusedException {
+        ReceivingSettings defaults = mailboxes.defaults(protocol, Arguments.username(username),
+                Arguments.server(protocol, server), Arguments.port(protocol, port));
+        if (password == null || password.isEmpty()) {
+            throw Arguments.bad("the argument <Password> is " + (password == null ? "null" : "empty")
+                    + "; pass the mailbox's password, without one it does not open");
+        }
+        ReceivingSession started = mailboxes.start(call.caller(), defaults.withServer(
+                call.state().defaults().on(defaults.server()).withSecret(Secret.password(password))
+                        .withTls(StartRequest.tls(Arguments.present("Option", option, "EMAIL_OPTION_DEFAULT")))));
+        call.state().mailboxStarted(started.name(), started.id());
+        return started;
+    }
+
+    @Override
+    public int emailMessageCount(String username) {
+        return perform("EmailMessageCount", -1, call -> Answer.of(receiving(call, username).count())).value();
+    }
+
+    @Override
+    public long emailMessageSize(String username, int number) {
+        return perform("EmailMessageSize", -1L, call -> {
+            ReceivingSession mailbox = receiving(call, username);
+            MessageEntry entry = mailbox.entry(number).orElseThrow(() -> Arguments.bad("the argument <Number> is "
+                    + number + ", and the mailbox \"" + mailbox.name() + "\" has no such mail; pass a number between 1 "
+                    + "and emailMessageCount of a mail that is not deleted"));
+            return Answer.of(entry.size());
+        }).value();
+    }
+
+    @Override
+    public boolean emailReadMessage(String username, Email email, int number) {
+        return read("EmailReadMessage", username, email, false, reader -> reader.read(number));
+    }
+
+    @Override
+    public boolean emailReadMessageHeader(String username, Email email, int number) {
+        return read("EmailReadMessageHeader", username, email, true, reader -> reader.read(number));
+    }
+
+    @Override
+    public boolean emailReadFirst(String username, Email email) {
+        return read("EmailReadFirst", username, email, false, reader -> reader.read(Move.FIRST));
+    }
+
+    @Override
+    public boolean emailReadNext(String username, Email email) {
+        return read("EmailReadNext", username, email, false, reader -> reader.read(Move.NEXT));
+    }
+
+    @Override
+    public boolean emailReadPrevious(String username, Email email) {
+        return read("EmailReadPrevious", username, email, false, reader -> reader.read(Move.PREVIOUS));
+    }
+
+    @Override
+    public boolean emailReadLast(String username, Email email) {
+        return read("EmailReadLast", username, email, false, reader -> reader.read(Move.LAST));
+    }
+
+    @Override
+    public boolean emailReadFirstHeader(String username, Email email) {
+        return read("EmailReadFirstHeader", username, email, true, reader -> reader.read(Move.FIRST));
+    }
+
+    @Override
+    public boolean emailReadNextHeader(String username, Email email) {
+        return read("EmailReadNextHeader", username, email, true, reader -> reader.read(Move.NEXT));
+    }
+
+    @Override
+    public boolean emailReadPreviousHeader(String username, Email email) {
+        return read("EmailReadPreviousHeader", username, email, true, reader -> reader.read(Move.PREVIOUS));
+    }
+
+    @Override
+    public boolean emailReadLastHeader(String username, Email email) {
+        return read("EmailReadLastHeader", username, email, true, reader -> reader.read(Move.LAST));
+    }
+
+    /** Which mail a function reads. */
+    private interface MailChoice {
+        Optional<FetchedMail> read(MailReader reader) throws SmtpException;
+    }
+
+    private boolean read(String name, String username, Email email, boolean headerOnly, MailChoice choice) {
+        Answer<Optional<FetchedMail>> answer = perform(name, Optional.empty(), call -> {
+            Arguments.email(email, new EmailSendOption[0]);
+            return Answer.of(choice.read(new MailReader(receiving(call, username), headerOnly)));
+        });
+        if (email != null) {
+            answer.value().ifPresent(email::received);
+            email.readingEnded(answer.value().isEmpty() && answer.error().isEmpty(), answer.error());
+        }
+        return answer.value().isPresent();
+    }
+
+    @Override
+    public boolean emailDeleteMessage(String username) {
+        return delete(username, Optional.empty());
+    }
+
+    @Override
+    public boolean emailDeleteMessage(String username, int number) {
+        return delete(username, Optional.of(number));
+    }
+
+    private boolean delete(String username, Optional<Integer> number) {
+        return perform("EmailDeleteMessage", false, call -> {
+            ReceivingSession mailbox = receiving(call, username);
+            int which = number.orElseGet(mailbox::position);
+            boolean deleted = mailbox.delete(which);
+            // Either way there is no such mail now.
+            call.state().email().readingEnded(true, Optional.empty());
+            return Answer.of(deleted);
+        }).value();
+    }
+
+    private ReceivingSession receiving(Call call, String username)
+            throws MailFunctionException, SessionRefusedException {
+        String name = Arguments.username(username);
+        Optional<ReceivingSession> own = call.state().mailboxId(name).flatMap(id -> mailboxes.open(call.caller(), id));
+        return own.isPresent() ? own.get() : mailboxes.find(call.caller(), name);
+    }
+
+    /** The receiving session of that name, if there is one. */
+    Optional<ReceivingSession> mailbox(Call call, String username) throws MailFunctionException {
+        try {
+            return Optional.of(receiving(call, username));
+        } catch (SessionRefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean attempt(String name, Action action) {
+        return perform(name, false, call -> {
+            action.run(call);
+            return Answer.of(true);
+        }).value();
+    }
+
+    /** Runs a function; an exception that ends it becomes this caller's error. */
+    <T> Answer<T> perform(String name, T failed, Function<T> function) {
+        Caller caller = principal.caller();
+        var call = new Call(caller, sessions.owner(caller), state(caller));
+        call.state().clearError();
+        Answer<T> answer;
+        try {
+            answer = function.run(call);
+        } catch (SmtpException | SessionRefusedException | SpoolException | MailFunctionException
+                | RuntimeException | LinkageError e) {
+            answer = new Answer<>(failed, Errors.of(name, e));
+        }
+        answer.error().ifPresent(call.state()::fail);
+        return answer;
+    }
+
+    CallerState state(Caller caller) {
+        return states.of(caller, contextData());
+    }
+
+    /** The context data of the current EJB invocation; empty = this is no call of an EJB. */
+    Map<String, Object> contextData() {
+        return Map.of();
+    }
+
+    /**
+     * Who calls, and what is kept for him.
+     *
+     * @param owner for whom sessions and mails of this caller are kept
+     */
+    record Call(Caller caller, Caller owner, CallerState state) {
+    }
+
+    /** A mail function. */
+    interface Function<T> {
+        Answer<T> run(Call call)
+                throws SmtpException, SessionRefusedException, SpoolException, MailFunctionException;
+    }
+
+    /** A mail function that answers whether it succeeded. */
+    interface Action {
+        void run(Call call) throws SmtpException, SessionRefusedException, SpoolException, MailFunctionException;
+    }
+
+    @Override
+    public Email email() {
+        return state(principal.caller()).email();
+    }
+
+    @Override
+    public Optional<MailError> lastError() {
+        return state(principal.caller()).error();
+    }
+}

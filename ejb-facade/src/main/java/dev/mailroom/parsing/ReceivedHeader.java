@@ -1,0 +1,74 @@
+package dev.mailroom.parsing;
+
+import jakarta.mail.internet.MailDateFormat;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The header of a mail that was received. Immutable. */
+public final class ReceivedHeader {
+    /**
+     * One field.
+     *
+     * @param name as it was written
+     * @param value on one line, otherwise as it was written
+     */
+    public record RawField(String name, String value) {
+    }
+
+    private final List<RawField> fields;
+
+    ReceivedHeader(List<RawField> fields) {
+        this.fields = List.copyOf(fields);
+    }
+
+    /** Every field in its order, not decoded. */
+    public List<RawField> fields() {
+        return fields;
+    }
+
+    /** The values of all fields of that name, whatever its case, decoded (RFC 2047), each on one line. */
+    public List<String> all(String name) {
+        return raw(name).stream().map(value -> WordDecoding.decode(value)).toList();
+    }
+
+    /** The first of them; empty if there is none. */
+    public String text(String name) {
+        return all(name).stream().findFirst().orElse("");
+    }
+
+    /** The mailboxes of all fields of that name, each {@code name <address>} or {@code address}. */
+    public List<String> mailboxes(String name) {
+        return raw(name).stream().flatMap(value -> MailboxList.of(value).stream()).toList();
+    }
+
+    /** The ids of a field such as References, without their angle brackets. */
+    public List<String> identifiers(String name) {
+        return raw(name).stream().flatMap(value -> List.of(value.split("[\\s,]+")).stream())
+                .map(ReceivedHeader::bare).filter(id -> !id.isEmpty()).toList();
+    }
+
+    private static String bare(String id) {
+        return id.length() > 1 && id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
+    }
+
+    /** The moment of Date; empty where there is none that can be read. */
+    public Optional<Instant> date() {
+        String date = text("Date");
+        try {
+            return date.isEmpty() ? Optional.empty()
+                    : Optional.ofNullable(new MailDateFormat().parse(date)).map(java.util.Date::toInstant);
+        } catch (ParseException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    FieldParameters parameters(String name) {
+        return FieldParameters.of(raw(name).stream().findFirst().orElse(""));
+    }
+
+    private List<String> raw(String name) {
+        return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(RawField::value).toList();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.mailroom.reading;
+
+import dev.mailroom.SmtpException;
+import dev.mailroom.parsing.MailParser;
+import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingSession;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Reads mails of one session, whole or their headers; a mail that is marked as deleted, or gone, is none. Each call is
+ * one turn: other threads on the session wait.
+ */
+public final class MailReader {
+    private final ReceivingSession session;
+    private final boolean headerOnly;
+
+    /** @param headerOnly whether bodies stay where they are, and mails unseen */
+    public MailReader(ReceivingSession session, boolean headerOnly) {
+        this.session = session;
+        this.headerOnly = headerOnly;
+    }
+
+    /** The mail of that number, where the position then is; empty = there is none, and the position stays. */
+    public Optional<FetchedMail> read(int number) throws SmtpException {
+        synchronized (session) {
+            return fetchAt(number);
+        }
+    }
+
+    /** The mail where the position goes; empty = it went past the first or the last. */
+    public Optional<FetchedMail> read(Move move) throws SmtpException {
+        synchronized (session) {
+            return switch (move) {
+                case FIRST -> ascend(1);
+                case NEXT -> ascend(session.position() + 1);
+                case PREVIOUS -> descend(session.position() - 1);
+                case LAST -> descend(Integer.MAX_VALUE);
+            };
+        }
+    }
+
+    private Optional<FetchedMail> ascend(int from) throws SmtpException {
+        int count = -1;
+        for (int number = from;; number++) {
+            Optional<FetchedMail> mail = fetchAt(number);
+            if (mail.isPresent()) {
+                return mail;
+            }
+            count = count < 0 ? session.count() : count;
+            if (number >= count) {
+                session.position(count + 1);
+                return Optional.empty();
+            }
+        }
+    }
+
+    private Optional<FetchedMail> descend(int from) throws SmtpException {
+        for (int number = Math.min(from, session.count()); number >= 1; number--) {
+            Optional<FetchedMail> mail = fetchAt(number);
+            if (mail.isPresent()) {
+                return mail;
+            }
+        }
+        session.position(0);
+        return Optional.empty();
+    }
+
+    /** A mail that is refused, for its size, has been come to as well: or a loop would meet it for ever. */
+    private Optional<FetchedMail> fetchAt(int number) throws SmtpException {
+        try {
+            Optional<FetchedMail> mail = fetch(number);
+            if (mail.isPresent()) {
+                session.position(number);
+            }
+            return mail;
+        } catch (SmtpException e) {
+            if (e.failure().reusable()) {
+                session.position(number);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<FetchedMail> fetch(int number) throws SmtpException {
+        Optional<MessageEntry> entry = session.entry(number);
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        if (entry.isEmpty() || !transfer(number, octets)) {
+            return Optional.empty();
+        }
+        byte[] source = octets.toByteArray();
+        return Optional.of(new FetchedMail(entry.get(), source, MailParser.parse(source)));
+    }
+
+    private boolean transfer(int number, ByteArrayOutputStream octets) throws SmtpException {
+        try {
+            return headerOnly ? session.header(number, octets) : session.content(number, octets);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes every octet", e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.mailroom.reading;
+
+import dev.mailroom.parsing.ParsedMail;
+import dev.mailroom.parsing.ReceivedHeader;
+import dev.mailroom.receiving.MessageEntry;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What an Email tells of a mail that was received, beyond what sending knows too. Not thread-safe. */
+public abstract class ReceivedProperties {
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] source = NOTHING;
+    private Optional<ReceivedHeader> header = Optional.empty();
+    private Optional<MessageEntry> entry = Optional.empty();
+    private boolean out;
+
+    /** Of no mail yet. */
+    protected ReceivedProperties() {
+        // Nothing is known.
+    }
+
+    /**
+     * The mail as {@code emailBuildSource} built it, as it was received, or as it was set; empty before. Of
+     * octets that are no UTF-8 each is a character.
+     */
+    public String getSource() {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(source)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(source, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** The same as the octets that travel; not to be changed. */
+    public byte[] getSourceBytes() {
+        return source;
+    }
+
+    /** Sets the source, for {@code emailImportSource}: it is not what is sent. */
+    public void setSource(String source) {
+        this.source = source == null ? NOTHING : source.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether the last function that read into this Email found no mail there: past either end, a number that is none,
+     * or a mail that is deleted. Then everything else is as it was.
+     */
+    public boolean isOut() {
+        return out;
+    }
+
+    /**
+     * When the sender says to have sent the mail that was received; empty where it does not, or not in a known form.
+     */
+    public Optional<Instant> getDateSent() {
+        return header.flatMap(ReceivedHeader::date);
+    }
+
+    /** When the server got the mail; empty with POP3, which does not tell. */
+    public Optional<Instant> getDateReceived() {
+        return entry.flatMap(MessageEntry::received);
+    }
+
+    /** The octets of the mail that was received, its whole size also where only its header was read; 0 before. */
+    public long getSize() {
+        return entry.map(MessageEntry::size).orElse(0L);
+    }
+
+    /** Whether the mail had been read before this time; false with POP3, which does not know. */
+    public boolean isSeen() {
+        return entry.map(MessageEntry::seen).orElse(false);
+    }
+
+    /**
+     * What the server calls the mail as long as it exists, in whatever session: the UIDL of POP3, or {@code
+     * UIDVALIDITY:UID} of IMAP. A program that remembers it reads no mail twice. Empty where there is none.
+     */
+    public String getServerIdentifier() {
+        return entry.map(MessageEntry::identifier).orElse("");
+    }
+
+    /**
+     * The first field of that name in the mail that was received or imported, decoded, on one line; empty = there is
+     * none.
+     */
+    public String header(String name) {
+        return headers(name).stream().findFirst().orElse("");
+    }
+
+    /** All fields of that name, in their order. */
+    public List<String> headers(String name) {
+        return header.map(fields -> fields.all(name)).orElse(List.of());
+    }
+
+    /** The Message-IDs of the mails before the one that was received, the oldest first, without angle brackets. */
+    public List<String> getReferences() {
+        return header.map(fields -> fields.identifiers("References")).orElse(List.of());
+    }
+
+    /** The Message-ID of the mail that the received one answers, without angle brackets; empty = none. */
+    public String getInReplyTo() {
+        return header.flatMap(fields -> fields.identifiers("In-Reply-To").stream().findFirst()).orElse("");
+    }
+
+    /** A mail was read. */
+    protected final void fetched(FetchedMail mail) {
+        describedBy(mail.content());
+        source = mail.source();
+        entry = Optional.of(mail.entry());
+    }
+
+    /** The fields are those of this mail, of which no server knows anything. */
+    protected final void describedBy(ParsedMail mail) {
+        header = Optional.of(mail.header());
+        entry = Optional.empty();
+    }
+
+    /** Whether the last reading found no mail. */
+    protected final void foundNone(boolean none) {
+        out = none;
+    }
+
+    /** The source was built. */
+    protected final void source(byte[] octets) {
+        source = octets;
+    }
+
+    /** Of no mail, as at first. */
+    protected final void forget() {
+        source = NOTHING;
+        header = Optional.empty();
+        entry = Optional.empty();
+        out = false;
+    }
+}

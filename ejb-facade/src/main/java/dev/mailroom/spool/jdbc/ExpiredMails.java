@@ -1,0 +1,95 @@
+package dev.mailroom.spool.jdbc;
+
+import dev.mailroom.spool.Settlement;
+import dev.mailroom.spool.SpoolSettings;
+import dev.mailroom.spool.SpoolState;
+import dev.mailroom.spool.SpooledMail;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives up mails that have waited longer than they may. */
+final class ExpiredMails {
+    private static final int AT_A_TIME = 500;
+    private static final String SELECT = "select " + MailRow.COLUMNS
+            + ", m.attempts, m.lease, m.reply, m.error, coalesce((select q.error"
+            + " from mailroom_queue q where q.queue_key = m.queue_key), '') as queue_error from mailroom_mail m"
+            + " where state = 'PENDING' and give_up_at < ? and due_at <= ?"
+            + " order by state, give_up_at limit ?";
+    private static final String GIVE_UP = "update mailroom_mail set state = 'FAILED', lease = '', give_up_at = null,"
+            + " finished_at = ?, keep_until = ?, error = ?"
+            + " where id = ? and finished_at is null and lease_until is null";
+
+    private final SpoolDatabase database;
+    private final SpoolSettings settings;
+    private final ContentTable contents;
+    private final SpoolClock clock;
+    private final boolean tells;
+
+    ExpiredMails(SpoolDatabase database, SpoolSettings settings, ContentTable contents, SpoolClock clock,
+            boolean tells) {
+        this.database = database;
+        this.settings = settings;
+        this.contents = contents;
+        this.clock = clock;
+        this.tells = tells;
+    }
+
+    /** @return what was given up, some at a time; empty = there is no more */
+    List<Settlement> giveUp() throws SQLException {
+        return database.run(connection -> {
+            long now = clock.now();
+            List<Settlement> givenUp = new ArrayList<>();
+            for (Settlement aged : aged(connection, now)) {
+                if (giveUp(connection, aged, now)) {
+                    givenUp.add(aged);
+                }
+            }
+            if (tells) {
+                JdbcMailOutcomes.note(connection, givenUp.stream().map(one -> one.mail().id()).toList(), now);
+            }
+            return givenUp;
+        });
+    }
+
+    private List<Settlement> aged(Connection connection, long now) throws SQLException {
+        try (var select = connection.prepareStatement(SELECT + database.dialect().skipLocked())) {
+            select.setLong(1, now);
+            select.setLong(2, now);
+            select.setInt(3, AT_A_TIME);
+            try (var rows = select.executeQuery()) {
+                List<Settlement> aged = new ArrayList<>();
+                while (rows.next()) {
+                    SpooledMail mail = MailRow.read(rows, contents, now);
+                    aged.add(new Settlement(mail, SpoolState.FAILED, Duration.ZERO, false,
+                            ReplyText.read(rows.getString("reply")),
+                            why(mail, rows.getString("error"), rows.getString("queue_error")), List.of()));
+                }
+                return aged;
+            }
+        }
+    }
+
+    private static String why(SpooledMail mail, String lastError, String queueError) {
+        if (!lastError.isEmpty()) {
+            return lastError;
+        }
+        if (mail.attempts() > 0) {
+            return "given up: too old; its last attempt was cut off, so it may have been delivered";
+        }
+        return "given up: too old, and never tried: " + (queueError.isEmpty()
+                ? "its session was not open, or others were before it" : "its session had to wait: " + queueError);
+    }
+
+    private boolean giveUp(Connection connection, Settlement aged, long now) throws SQLException {
+        try (var update = connection.prepareStatement(GIVE_UP)) {
+            update.setLong(1, now);
+            update.setLong(2, now + Retention.millis(settings.retention().failed()));
+            update.setString(3, ReplyText.bounded(aged.error()));
+            update.setLong(4, aged.mail().id());
+            return update.executeUpdate() == 1;
+        }
+    }
+}

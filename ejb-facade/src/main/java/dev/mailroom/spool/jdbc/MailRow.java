@@ -1,0 +1,34 @@
+package dev.mailroom.spool.jdbc;
+
+import dev.mailroom.MailData;
+import dev.mailroom.spool.SpooledMail;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Reads a row of {@code mailroom_mail}. */
+final class MailRow {
+    /** What {@link #read} needs, of {@code m}; besides {@code attempts} and {@code lease}. */
+    static final String COLUMNS = "m.id, m.caller, m.message_id, m.envelope, m.size, m.eight_bit, m.doubts,"
+            + " m.accepted_at";
+
+    private MailRow() {
+    }
+
+    private static SpooledMail read(ResultSet row, MailData content, long now) throws SQLException {
+        return new SpooledMail(row.getLong("id"), row.getString("caller"), row.getString("message_id"),
+                EnvelopeText.read(row.getString("envelope")), content, row.getInt("attempts"), row.getInt("doubts"),
+                Duration.ofMillis(now - row.getLong("accepted_at")), row.getString("lease"));
+    }
+
+    /** With the content that was read along. */
+    static SpooledMail readWithContent(ResultSet row, ContentTable contents, long now) throws SQLException {
+        return read(row, contents.data(row.getLong("id"), row.getLong("size"), row.getBoolean("eight_bit"), row),
+                now);
+    }
+
+    /** With the content to be read from the table. */
+    static SpooledMail read(ResultSet row, ContentTable contents, long now) throws SQLException {
+        return read(row, contents.data(row.getLong("id"), row.getLong("size"), row.getBoolean("eight_bit")), now);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.mailroom.spool;
+
+import dev.mailroom.testing.ConfigurationTable;
+import dev.mailroom.testing.Documentation;
+import dev.mailroom.testing.LogIds;
+import org.junit.jupiter.api.Test;
+
+class SpoolDocumentationTest {
+    @Test
+    void theTableAndTheCodeNameTheSameKeysAndDefaults() {
+        Documentation.assertUpToDate("spool", ConfigurationTable.of(new SpoolKeys().keys()));
+    }
+
+    @Test
+    void theLogsTableExplainsTheLinesThatAreLogged() throws Exception {
+        LogIds.assertExplained("MR05\\d\\d");
+    }
+}
