@@ -180,16 +180,22 @@ abstract class ReceivingFunctions extends ShortForms {
     }
 
     private ReceivingSession receiving(Call call, String username)
-            throws MailFunctionException, SessionRefusedException {
+            throws MailFunctionException, SmtpException, SessionRefusedException {
         String name = Arguments.username(username);
-        Optional<ReceivingSession> own = call.state().mailboxId(name).flatMap(id -> mailboxes.open(call.caller(), id));
-        return own.isPresent() ? own.get() : mailboxes.find(call.caller(), name);
+        Optional<ReceivingSession> own = own(call, name);
+        return own.isPresent() ? own.get() : mailboxes.findOrOpen(call.caller(), name, principal::isInRole);
     }
 
-    /** The receiving session of that name, if there is one. */
+    private Optional<ReceivingSession> own(Call call, String name) {
+        return call.state().mailboxId(name).flatMap(id -> mailboxes.open(call.caller(), id));
+    }
+
+    /** The receiving session of that name, if one is open. */
     Optional<ReceivingSession> mailbox(Call call, String username) throws MailFunctionException {
+        String name = Arguments.username(username);
+        Optional<ReceivingSession> own = own(call, name);
         try {
-            return Optional.of(receiving(call, username));
+            return own.isPresent() ? own : Optional.of(mailboxes.find(call.caller(), name));
         } catch (SessionRefusedException e) {
             return Optional.empty();
         }
