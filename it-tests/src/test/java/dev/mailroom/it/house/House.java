@@ -45,6 +45,7 @@ final class House {
             new Place("ejb-facade", "dev.mailroom.idna", List.of(), List.of()),
             new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), MAIL),
             new Place("ejb-facade", "dev.mailroom.parsing", List.of(), MAIL),
+            new Place("ejb-facade", "dev.mailroom.bounces", List.of("dev.mailroom.parsing"), List.of()),
             new Place("ejb-facade", "dev.mailroom.reading", List.of(ROOT, RECEIVING, "dev.mailroom.parsing"),
                     List.of()),
             new Place("ejb-facade", SPOOL, List.of(ROOT, CONFIGURATION), List.of("java.sql")),
