@@ -82,7 +82,7 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
         var sessions = new SessionRegistry(connections, settings.sessions(), settings.security(),
                 settings.namedSessions(), template, settings.replyCeiling(), drain, listeners.all(), System::nanoTime);
         var mailboxes = new ReceivingRegistry(own.mailboxes(), settings.sessions(), settings.security(), template,
-                settings.maxMessage(), listeners.all(), System::nanoTime);
+                settings.maxMessage(), settings.mailboxes(), listeners.all(), System::nanoTime);
         var readiness = new NamedReadiness(settings.namedSessions(), listeners.news(), settings.health(), connections,
                 Clock.systemUTC());
         return new Wiring(sessions, connections, mailboxes, pool, readiness, () -> {

@@ -14,6 +14,7 @@ import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
 import dev.mailroom.facade.MailError.Code;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
@@ -76,7 +77,7 @@ final class ReadMessagesTest {
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
     private final ReceivingRegistry mailboxes = new ReceivingRegistry(manager.mailboxes(StoreOpener.over(transports)),
             SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS, SmtpSettings.of("t", "t", 25), 100_000,
-            event -> { }, System::nanoTime);
+            NamedMailboxes.NONE, event -> { }, System::nanoTime);
     private final Bench bench = new Bench(mailboxes);
     private final MailFacade mail = bench.facade;
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Has no H2. With all features of {@code jakartaee-10.0} its
- * ORB keeps every application from starting when the machine is slow ({@code CWWKS9582E}).
+ * Has no H2. With all features of {@code jakartaee-10.0} its ORB keeps every application from starting when the machine
+ * is slow ({@code CWWKS9582E}).
  */
 final class OpenLiberty implements SupportedServer {
     private static final String CONFIGURATION = """
