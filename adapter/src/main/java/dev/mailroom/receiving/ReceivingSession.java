@@ -14,7 +14,7 @@ public interface ReceivingSession {
     /** Its unique id, different from that of every other session that is or was open. */
     String id();
 
-    /** The name under which it is found: its login. */
+    /** The name under which it is found: its login, or what the administrator calls the mailbox. */
     String name();
 
     /** The settings in force. */
