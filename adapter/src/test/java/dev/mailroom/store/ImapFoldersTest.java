@@ -13,7 +13,7 @@ import dev.mailroom.receiving.MailSearch.Where;
 import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class ImapFoldersTest {
     private static final String ONE = "Subject: one\r\n\r\nfirst\r\n";
     private static final String TWO = "Subject: two\r\n\r\nsecond\r\n";
 
-    private final AngusTransportFactory transports = Opened.transports();
+    private final SocketTransportFactory transports = Opened.transports();
 
     @AfterEach
     void close() {
