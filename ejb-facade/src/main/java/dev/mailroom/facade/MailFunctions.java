@@ -7,6 +7,7 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.TrustMode;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.parsing.MailParser;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSessions;
@@ -76,8 +77,8 @@ public class MailFunctions extends ReceivingFunctions {
         return attempt("EmailStartSession", call -> {
             StartRequest sending = StartRequest.of(
                     username, "", smtpServer, smtpPort, mode, EmailOption.EMAIL_OPTION_DEFAULT);
-            ReceivingSession mailbox = startMailbox(call, MailProtocol.POP3, username, password, pop3Server, pop3Port,
-                    EmailOption.EMAIL_OPTION_DEFAULT);
+            ReceivingSession mailbox = startMailbox(call, MailboxRequest.of(MailProtocol.POP3, username, password,
+                    pop3Server, pop3Port, EmailOption.EMAIL_OPTION_DEFAULT));
             boolean both = false;
             try {
                 start(sending, call);
