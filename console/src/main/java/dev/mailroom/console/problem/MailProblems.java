@@ -42,7 +42,13 @@ public final class MailProblems {
     /** The problem of a dialogue that receives, in which nothing is delivered. */
     public static Problem of(SmtpException failed) {
         boolean busy = failed.failure().phase() == Phase.LEASE;
-        Problem problem = of(MailError.of(busy ? MailError.Code.NO_CONNECTION : MailError.Code.SMTP, failed.failure()));
+        return ofReceiving(
+                MailError.of(busy ? MailError.Code.NO_CONNECTION : MailError.Code.SMTP, failed.failure()));
+    }
+
+    /** The same of an error that the facade told. */
+    public static Problem ofReceiving(MailError error) {
+        Problem problem = of(error);
         return new Problem(problem.status(), problem.detail(),
                 Json.createObjectBuilder(problem.extensions()).remove("delivery").build());
     }

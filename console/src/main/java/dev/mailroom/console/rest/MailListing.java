@@ -1,5 +1,6 @@
 package dev.mailroom.console.rest;
 
+import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.SmtpException;
 import dev.mailroom.console.problem.ProblemException;
 import dev.mailroom.parsing.MailParser;
@@ -11,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Which mails of a mailbox a caller wants to see.
@@ -41,16 +45,38 @@ record MailListing(int from, int limit) {
     JsonObject read(ReceivingSession mailbox) throws SmtpException {
         synchronized (mailbox) {
             int count = mailbox.count();
-            List<MessageEntry> wanted = mailbox.list().stream().filter(entry -> entry.number() >= from).limit(limit)
-                    .toList();
-            var mails = Json.createArrayBuilder();
-            for (MessageEntry entry : wanted) {
-                Beginning header = new Beginning();
-                if (header(mailbox, entry.number(), header)) {
-                    mails.add(ReceivedJson.summary(entry, MailParser.header(header.octets.toByteArray())));
-                }
+            SortedMap<Integer, JsonObject> mails = new TreeMap<>();
+            if (mailbox.settings().protocol() == MailProtocol.IMAP) {
+                byRange(mailbox, count, mails);
+            } else {
+                byList(mailbox, mails);
             }
-            return Json.createObjectBuilder().add("count", count).add("messages", mails).build();
+            return Json.createObjectBuilder().add("count", count)
+                    .add("messages", Json.createArrayBuilder(mails.values())).build();
+        }
+    }
+
+    /** One round trip for hundreds; mails that are marked as deleted make room for others. */
+    private void byRange(ReceivingSession mailbox, int count, SortedMap<Integer, JsonObject> mails)
+            throws SmtpException {
+        int next = from;
+        while (mails.size() < limit && next <= count) {
+            int last = Math.min(count, next + limit - mails.size() - 1);
+            mailbox.headers(IntStream.rangeClosed(next, last).boxed().toList(), (entry, header) -> mails.put(
+                    entry.number(), ReceivedJson.summary(entry, MailParser.header(header))));
+            next = last + 1;
+        }
+    }
+
+    /** Two round trips for all of what POP3 tells of mails, and one for each header. */
+    private void byList(ReceivingSession mailbox, SortedMap<Integer, JsonObject> mails) throws SmtpException {
+        List<MessageEntry> wanted =
+                mailbox.list().stream().filter(entry -> entry.number() >= from).limit(limit).toList();
+        for (MessageEntry entry : wanted) {
+            HeaderBeginning header = new HeaderBeginning();
+            if (header(mailbox, entry.number(), header)) {
+                mails.put(entry.number(), ReceivedJson.summary(entry, MailParser.header(header.octets.toByteArray())));
+            }
         }
     }
 
@@ -63,7 +89,7 @@ record MailListing(int from, int limit) {
     }
 
     /** Keeps the beginning of what is written to it. */
-    private static final class Beginning extends OutputStream {
+    private static final class HeaderBeginning extends OutputStream {
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
 
         @Override

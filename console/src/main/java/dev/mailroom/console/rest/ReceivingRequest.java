@@ -1,8 +1,11 @@
 package dev.mailroom.console.rest;
 
 import dev.mailroom.Identity.MailProtocol;
-import dev.mailroom.TlsMode;
 import dev.mailroom.console.problem.ProblemException;
+import dev.mailroom.facade.EmailIMAPSession;
+import dev.mailroom.facade.EmailOption;
+import dev.mailroom.facade.EmailPOP3Session;
+import dev.mailroom.facade.EmailReceivingSession;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,7 +15,7 @@ import java.util.Map;
  * @param protocol POP3 or IMAP
  */
 record ReceivingRequest(
-        String username, String password, String server, int port, MailProtocol protocol, TlsMode tls) {
+        String username, String password, String server, int port, MailProtocol protocol, EmailOption option) {
     private static final Map<String, MailProtocol> PROTOCOLS =
             Map.of("pop3", MailProtocol.POP3, "imap", MailProtocol.IMAP);
 
@@ -22,22 +25,25 @@ record ReceivingRequest(
         if (protocol == null) {
             throw ProblemException.badInput("Property \"protocol\" must be one of pop3, imap.");
         }
-        TlsMode tls = tls(body.text("option"));
+        EmailOption option = SessionRequest.option(body.text("option"));
+        boolean tls = option == EmailOption.OPTION_SSL;
         if (body.text("password").isEmpty()) {
             throw ProblemException.badInput("Property \"password\" is missing or empty: a mailbox opens only with a "
                     + "login.");
         }
         return new ReceivingRequest(body.requiredText("username"), body.text("password"), body.requiredText("server"),
-                body.number("port", tls == TlsMode.IMPLICIT ? protocol.tlsPort() : protocol.plainPort()), protocol,
-                tls);
+                body.number("port", tls ? protocol.tlsPort() : protocol.plainPort()), protocol, option);
     }
 
-    private static TlsMode tls(String option) {
-        return switch (SessionRequest.option(option)) {
-            case EMAIL_OPTION_DEFAULT -> TlsMode.NONE;
-            case EMAIL_OPTION_SECURED_TLS, EMAIL_PROTOCOL_SMTPS -> TlsMode.STARTTLS;
-            case OPTION_SSL -> TlsMode.IMPLICIT;
-        };
+    /** The variable to start. */
+    EmailReceivingSession session() {
+        EmailReceivingSession session = protocol == MailProtocol.POP3 ? new EmailPOP3Session() : new EmailIMAPSession();
+        session.setName(username);
+        session.setPassword(password);
+        session.setServerAddress(server);
+        session.setPort(port);
+        session.setOption(option);
+        return session;
     }
 
     @Override

@@ -2,6 +2,10 @@ package dev.mailroom.console.rest;
 
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
+import dev.mailroom.console.problem.MailProblems;
+import dev.mailroom.console.problem.ProblemException;
+import dev.mailroom.facade.EmailReceivingSession;
+import dev.mailroom.facade.MailFacade;
 import dev.mailroom.receiving.ReceivingSession;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -25,6 +29,8 @@ import java.util.Locale;
 @Produces(MediaType.APPLICATION_JSON)
 public class ReceivingResource {
     @Inject
+    private MailFacade mail;
+    @Inject
     private Mailboxes mailboxes;
     @Inject
     private RestAuditTrail audit;
@@ -32,14 +38,18 @@ public class ReceivingResource {
     /** {@code EmailStartPOP3Session}, {@code EmailStartIMAPSession}. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(JsonDocument document, @Context UriInfo uri) throws SmtpException, SessionRefusedException {
+    public Response start(JsonDocument document, @Context UriInfo uri) {
         ReceivingRequest wanted = ReceivingRequest.from(document);
-        ReceivingSession session = mailboxes.start(wanted);
-        audit.did("opened the " + wanted.protocol() + " mailbox " + session.name() + " at " + wanted.server() + ":"
+        EmailReceivingSession session = wanted.session();
+        if (!mail.emailStartSession(session)) {
+            throw new ProblemException(MailProblems.ofReceiving(mail.lastError().orElseThrow(
+                    () -> new IllegalStateException("a mail function failed without an error"))));
+        }
+        audit.did("opened the " + wanted.protocol() + " mailbox " + wanted.username() + " at " + wanted.server() + ":"
                 + wanted.port());
-        String id = new SessionPath(session.name(), session.id()).segment();
+        String id = new SessionPath(wanted.username(), session.getId()).segment();
         JsonObject open = Json.createObjectBuilder().add("status", "open")
-                .add("id", id).add("username", session.name())
+                .add("id", id).add("username", wanted.username())
                 .add("protocol", wanted.protocol().name().toLowerCase(Locale.ROOT))
                 .add("server", wanted.server()).add("port", wanted.port()).build();
         return Response.created(uri.getAbsolutePathBuilder().segment("{session}").build(id)).entity(open).build();
@@ -49,7 +59,7 @@ public class ReceivingResource {
     @DELETE
     @Path("{session}")
     public void close(@PathParam("session") String session) throws SmtpException, SessionRefusedException {
-        ReceivingSession open = mailboxes.at(session);
+        ReceivingSession open = mailboxes.open(session);
         mailboxes.close(open);
         audit.did("closed the mailbox " + open.name());
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Identity.MailProtocol;
-import dev.mailroom.TlsMode;
+import dev.mailroom.facade.EmailOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,16 +19,16 @@ class ReceivingRequestsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "pop3, emailOptionDefault, 110, NONE",
-        "imap, emailOptionDefault, 143, NONE",
-        "POP3, emailOptionSecuredTLS, 110, STARTTLS",
-        "imap, emailProtocolSMTPS, 143, STARTTLS",
-        "pop3, optionSSL, 995, IMPLICIT",
-        "imap, optionSSL, 993, IMPLICIT",
+        "pop3, emailOptionDefault, 110, EMAIL_OPTION_DEFAULT",
+        "imap, emailOptionDefault, 143, EMAIL_OPTION_DEFAULT",
+        "POP3, emailOptionSecuredTLS, 110, EMAIL_OPTION_SECURED_TLS",
+        "imap, emailProtocolSMTPS, 143, EMAIL_PROTOCOL_SMTPS",
+        "pop3, optionSSL, 995, OPTION_SSL",
+        "imap, optionSSL, 993, OPTION_SSL",
     })
-    void thePortFollowsFromProtocolAndOption(String protocol, String option, int port, TlsMode tls) {
+    void thePortFollowsFromProtocolAndOption(String protocol, String option, int port, EmailOption known) {
         assertEquals(new ReceivingRequest("jane", "hunter2", "mail", port,
-                MailProtocol.valueOf(protocol.toUpperCase(java.util.Locale.ROOT)), tls),
+                MailProtocol.valueOf(protocol.toUpperCase(java.util.Locale.ROOT)), known),
                 ReceivingRequest.from(document(NEEDED.formatted(protocol, ",\"option\":\"" + option + "\""))));
     }
 
