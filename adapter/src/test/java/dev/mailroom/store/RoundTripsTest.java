@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.SmtpException;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ final class RoundTripsTest {
             .mapToObj(i -> "Subject: " + i + "\r\n\r\n.text " + i + "\r\n").toArray(String[]::new);
     private static final String PIPELINING = "TOP UIDL PIPELINING SASL_PLAIN";
 
-    private final AngusTransportFactory transports = Opened.transports();
+    private final SocketTransportFactory transports = Opened.transports();
 
     @AfterEach
     void close() {
