@@ -48,7 +48,7 @@ final class Pop3Commands implements AuthLine {
     }
 
     /** Reads the answer to one of several commands; after whatever it throws the rest stays unread. */
-    interface Answer<X extends Exception> {
+    interface AnswerReader<X extends Exception> {
         /** Reads the answer to the command of that index, from 0. */
         void read(int index) throws SmtpException, X;
     }
@@ -58,7 +58,7 @@ final class Pop3Commands implements AuthLine {
      *
      * @param ahead whether a command may leave before the one in front of it was answered (RFC 2449, section 6.6)
      */
-    <X extends Exception> void send(List<String> all, boolean ahead, Answer<X> answer) throws SmtpException, X {
+    <X extends Exception> void send(List<String> all, boolean ahead, AnswerReader<X> answer) throws SmtpException, X {
         if (wire.somethingCame()) {
             throw wire.protocol("it spoke without being asked");
         }
