@@ -195,7 +195,8 @@ abstract class ReceivingFunctions extends VariableForms {
     }
 
     /** The session that a name or a variable stands for. */
-    ReceivingSession receiving(Call call, String session) throws MailFunctionException, SessionRefusedException {
+    ReceivingSession receiving(Call call, String session)
+            throws MailFunctionException, SmtpException, SessionRefusedException {
         if (session != null && session.startsWith(EmailReceivingSession.NOT_STARTED)) {
             String shown = session.substring(EmailReceivingSession.NOT_STARTED.length());
             throw shown.equals("null") ? Arguments.bad("the argument <Session> is null; pass an EmailPOP3Session or an"
@@ -203,15 +204,21 @@ abstract class ReceivingFunctions extends VariableForms {
                     + shown + " is not started: pass it to emailStartSession before; it may have been closed");
         }
         String name = Arguments.username(session);
-        Optional<ReceivingSession> own = call.state().mailboxId(name).or(() -> Optional.of(name))
-                .flatMap(id -> mailboxes.open(call.caller(), id));
-        return own.isPresent() ? own.get() : mailboxes.find(call.caller(), name);
+        Optional<ReceivingSession> own = own(call, name);
+        return own.isPresent() ? own.get() : mailboxes.findOrOpen(call.caller(), name, principal::isInRole);
     }
 
-    /** The receiving session of that name, if there is one. */
+    private Optional<ReceivingSession> own(Call call, String name) {
+        return call.state().mailboxId(name).or(() -> Optional.of(name))
+                .flatMap(id -> mailboxes.open(call.caller(), id));
+    }
+
+    /** The receiving session of that name, if one is open. */
     Optional<ReceivingSession> mailbox(Call call, String username) throws MailFunctionException {
+        String name = Arguments.username(username);
+        Optional<ReceivingSession> own = own(call, name);
         try {
-            return Optional.of(receiving(call, username));
+            return own.isPresent() ? own : Optional.of(mailboxes.find(call.caller(), name));
         } catch (SessionRefusedException e) {
             return Optional.empty();
         }
