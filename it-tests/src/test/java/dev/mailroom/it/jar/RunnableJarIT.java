@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.testing.Documentation;
 import dev.mailroom.testing.PrivatePostfix;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.TestCertificates;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolContract, PageContract, SecurityContract {
     private static final Pattern CURL =
-            Pattern.compile("curl -u (\\S+) -H 'Content-Type: application/json' -d '([^']+)' (\\S+)");
+            Pattern.compile("curl -u (\\S+) (?:-H 'Content-Type: application/json' -d '([^']+)' )?(http\\S+)");
     static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";
 
     @TempDir
@@ -40,6 +41,8 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
     private static JarProcess jar;
     private static int port;
     private static int mailboxPort;
+    private static int pop3Port;
+    private static int imapPort;
     private static String banner;
     private static Console console;
 
@@ -47,8 +50,12 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
     static void start() throws Exception {
         port = freePort();
         mailboxPort = freePort();
+        pop3Port = freePort();
+        imapPort = freePort();
         jar = JarProcess.start(root.resolve("main"),
                 List.of("-Dmailroom.console.mailbox-port=" + mailboxPort, "-Dmailroom.spool.in-doubt=hold",
+                        "-Dmailroom.console.mailbox-pop3-port=" + pop3Port,
+                        "-Dmailroom.console.mailbox-imap-port=" + imapPort,
                         "-Dmailroom.session.shop.server=127.0.0.1", "-Dmailroom.session.shop.port=" + mailboxPort,
                         "-Dmailroom.security.trust-store=" + TestCertificates.get().trustStore(),
                         "-Dmailroom.security.trust-store-password=" + TestCertificates.get().password()),
@@ -70,7 +77,9 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
             assertEquals(List.of("mailroom-data"), ending.left("work"));
             assertEquals(List.of("spool"), ending.left("work/mailroom-data"));
             assertTrue(ending.left("work/mailroom-data/spool").contains("spool.mv.db"));
-            assertThrows(IOException.class, () -> new Socket("127.0.0.1", mailboxPort).close());
+            for (int closed : List.of(mailboxPort, pop3Port, imapPort)) {
+                assertThrows(IOException.class, () -> new Socket("127.0.0.1", closed).close());
+            }
         }
     }
 
@@ -101,18 +110,49 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
         assertFalse(answer.json().getString("detail").isBlank());
     }
 
+    /** What each line of curl answers. */
+    private static List<Console.Answer> curled(String lines) {
+        return CURL.matcher(lines).results().map(line -> line.group(2) == null
+                ? console.as(line.group(1)).send(line.group(3), "GET", "")
+                : console.as(line.group(1)).send(line.group(3), "POST", line.group(2),
+                        "Content-Type", "application/json")).toList();
+    }
+
     @Test
-    void theBannersLinesSendAMailToTheDevelopmentMailbox() {
-        List<MatchResult> lines = CURL.matcher(banner).results().toList();
-        assertEquals(2, lines.size(), banner);
-        List<Integer> statuses = lines.stream().map(line -> console.as(line.group(1))
-                .send(line.group(3), "POST", line.group(2), "Content-Type", "application/json").status()).toList();
-        assertEquals(List.of(201, 200), statuses);
+    void theBannersLinesSendAMailToTheDevelopmentMailboxAndReadItBack() {
+        assertEquals(204, console.delete("/api/mailbox").status());
+        List<Console.Answer> answers = curled(banner);
+        assertEquals(List.of(201, 200, 201, 200), answers.stream().map(Console.Answer::status).toList(), banner);
         JsonObject mailbox = console.get("/api/mailbox").json();
-        assertEquals(mailboxPort, mailbox.getInt("port"));
+        assertEquals(List.of(mailboxPort, pop3Port, imapPort),
+                List.of(mailbox.getInt("port"), mailbox.getInt("pop3Port"), mailbox.getInt("imapPort")));
         assertTrue(mailbox.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
                 .anyMatch(mail -> mail.getString("subject").equals("Hello")
                         && mail.getString("text").equals("It works.")), mailbox.toString());
+        JsonObject read = answers.get(3).json();
+        assertEquals(List.of("Hello", "It works.", "me@example.org", "[\"you@example.org\"]"),
+                List.of(read.getString("subject"), read.getString("message").strip(), read.getString("sender"),
+                        read.get("recipients").toString()));
+        assertEquals(204, console.delete("/api/receiving/you@example.org").status());
+    }
+
+    @Test
+    void theDocumentedLinesSendAMailReadItAndEmptyTheMailbox() {
+        assertEquals(204, console.delete("/api/mailbox").status());
+        String page = Documentation.text("docs/console.md").split("## The first mail", 2)[1].split("## The page", 2)[0]
+                .replaceAll("\\\\\n\\s+", "").replaceAll("(http\\S+) -d ('[^']+')", "-d $2 $1")
+                .replace("PASSWORD", console.login().substring("admin:".length()))
+                .replace("http://127.0.0.1:8080", console.url())
+                .replace("3025", String.valueOf(mailboxPort)).replace("3110", String.valueOf(pop3Port));
+        List<Console.Answer> answers = curled(page);
+        assertEquals(List.of(201, 200, 201, 200, 200), answers.stream().map(Console.Answer::status).toList(), page);
+        assertEquals("Hello", answers.get(3).json().getJsonArray("messages").getJsonObject(0).getString("subject"));
+        assertEquals("It works.", answers.get(4).json().getString("message").strip());
+        Matcher deleting = Pattern.compile("curl -u \\S+ -X DELETE (http\\S+)").matcher(page);
+        List<Integer> deleted = deleting.results().map(line -> console.send(line.group(1), "DELETE", "").status())
+                .toList();
+        assertEquals(List.of(204, 204), deleted, page);
+        assertTrue(console.get("/api/mailbox").json().getJsonArray("messages").isEmpty());
     }
 
     @Test
@@ -140,7 +180,7 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
     void itListensOnTheLoopbackAddressOnly() throws IOException {
         for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             for (InetAddress address : network.inetAddresses().filter(one -> !one.isLoopbackAddress()).toList()) {
-                for (int listening : List.of(port, mailboxPort)) {
+                for (int listening : List.of(port, mailboxPort, pop3Port, imapPort)) {
                     assertThrows(IOException.class, () -> connect(address, listening), address + ":" + listening);
                 }
             }
