@@ -76,8 +76,10 @@ final class House {
             new Place("console", "dev.mailroom.console.mailbox", List.of("dev.mailroom.console"),
                     concat(CDI, "com.icegreen.greenmail", "jakarta.mail")),
             new Place("console", "dev.mailroom.console.rest",
-                    List.of(ROOT, "dev.mailroom.facade", SPOOL, "dev.mailroom.console",
-                            "dev.mailroom.console.problem", "dev.mailroom.console.mailbox"),
+                    // What is received is passed on as it was taken apart, not through WLanguage's Email.
+                    List.of(ROOT, RECEIVING, "dev.mailroom.parsing", "dev.mailroom.reading", "dev.mailroom.facade",
+                            SPOOL, "dev.mailroom.console", "dev.mailroom.console.problem",
+                            "dev.mailroom.console.mailbox"),
                     concat(CDI, REST)),
             new Place("console", "dev.mailroom.console.start",
                     List.of("dev.mailroom.console", "dev.mailroom.console.security", "dev.mailroom.console.mailbox"),
