@@ -59,10 +59,12 @@ final class House {
                     concat(EJB, "java.sql", "javax.sql")),
             new Place("ejb-facade", "dev.mailroom.startup", List.of(),
                     concat(EJB, "jakarta.interceptor", "jakarta.servlet")),
+            new Place("ejb-facade", "dev.mailroom.facade.option", List.of(RECEIVING), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade.request", List.of(ROOT, "dev.mailroom.mime"), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, RECEIVING, "dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading", SPOOL,
-                            SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.request"), EJB),
+                            SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.option",
+                            "dev.mailroom.facade.request"), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.
             new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT, SPOOL + ".service"), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT, CONFIGURATION), CDI),
