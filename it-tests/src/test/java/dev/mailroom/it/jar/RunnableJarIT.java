@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mailroom.testing.Documentation;
 import dev.mailroom.testing.PrivatePostfix;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.TestCertificates;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -31,9 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolContract, PageContract, SecurityContract {
-    private static final Pattern CURL =
-            Pattern.compile("curl -u (\\S+) (?:-H 'Content-Type: application/json' -d '([^']+)' )?(http\\S+)");
+final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolContract, PageContract,
+        SecurityContract, CurlContract {
     static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";
 
     @TempDir
@@ -108,51 +105,6 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
         assertEquals("application/problem+json", answer.header("Content-Type").replaceAll(";.*", ""));
         assertEquals(status, answer.json().getInt("status"));
         assertFalse(answer.json().getString("detail").isBlank());
-    }
-
-    /** What each line of curl answers. */
-    private static List<Console.Answer> curled(String lines) {
-        return CURL.matcher(lines).results().map(line -> line.group(2) == null
-                ? console.as(line.group(1)).send(line.group(3), "GET", "")
-                : console.as(line.group(1)).send(line.group(3), "POST", line.group(2),
-                        "Content-Type", "application/json")).toList();
-    }
-
-    @Test
-    void theBannersLinesSendAMailToTheDevelopmentMailboxAndReadItBack() {
-        assertEquals(204, console.delete("/api/mailbox").status());
-        List<Console.Answer> answers = curled(banner);
-        assertEquals(List.of(201, 200, 201, 200), answers.stream().map(Console.Answer::status).toList(), banner);
-        JsonObject mailbox = console.get("/api/mailbox").json();
-        assertEquals(List.of(mailboxPort, pop3Port, imapPort),
-                List.of(mailbox.getInt("port"), mailbox.getInt("pop3Port"), mailbox.getInt("imapPort")));
-        assertTrue(mailbox.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
-                .anyMatch(mail -> mail.getString("subject").equals("Hello")
-                        && mail.getString("text").equals("It works.")), mailbox.toString());
-        JsonObject read = answers.get(3).json();
-        assertEquals(List.of("Hello", "It works.", "me@example.org", "[\"you@example.org\"]"),
-                List.of(read.getString("subject"), read.getString("message").strip(), read.getString("sender"),
-                        read.get("recipients").toString()));
-        assertEquals(204, console.delete("/api/receiving/you@example.org").status());
-    }
-
-    @Test
-    void theDocumentedLinesSendAMailReadItAndEmptyTheMailbox() {
-        assertEquals(204, console.delete("/api/mailbox").status());
-        String page = Documentation.text("docs/console.md").split("## The first mail", 2)[1].split("## The page", 2)[0]
-                .replaceAll("\\\\\n\\s+", "").replaceAll("(http\\S+) -d ('[^']+')", "-d $2 $1")
-                .replace("PASSWORD", console.login().substring("admin:".length()))
-                .replace("http://127.0.0.1:8080", console.url())
-                .replace("3025", String.valueOf(mailboxPort)).replace("3110", String.valueOf(pop3Port));
-        List<Console.Answer> answers = curled(page);
-        assertEquals(List.of(201, 200, 201, 200, 200), answers.stream().map(Console.Answer::status).toList(), page);
-        assertEquals("Hello", answers.get(3).json().getJsonArray("messages").getJsonObject(0).getString("subject"));
-        assertEquals("It works.", answers.get(4).json().getString("message").strip());
-        Matcher deleting = Pattern.compile("curl -u \\S+ -X DELETE (http\\S+)").matcher(page);
-        List<Integer> deleted = deleting.results().map(line -> console.send(line.group(1), "DELETE", "").status())
-                .toList();
-        assertEquals(List.of(204, 204), deleted, page);
-        assertTrue(console.get("/api/mailbox").json().getJsonArray("messages").isEmpty());
     }
 
     @Test
