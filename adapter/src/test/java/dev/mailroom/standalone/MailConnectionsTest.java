@@ -46,7 +46,7 @@ class MailConnectionsTest {
             send(connections, jack(server));
             assertEquals(2, server.mailCount());
             assertEquals(1, server.connectionsOpen());
-            assertEquals(2, connections.pool().total().messages());
+            assertEquals(2, connections.pool().total().counts().messages());
         }
     }
 
