@@ -52,12 +52,13 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
         modules.forEach(module -> module.contradictions(values).forEach(problems::add));
         problems.throwIfAny();
 
+        var tokens = new OauthReader.SharedTokens();
         var settings = new MailroomSettings(pool(values), limits(values), timeouts(values),
                 values.get(MailroomKeys.REPLY_CEILING), dialogue(values), sessions(values), security(values),
                 values.get(MailroomKeys.MAX_MESSAGE),
                 new HealthSettings(values.get(MailroomKeys.HEALTH_INTERVAL),
                         values.get(MailroomKeys.HEALTH_REQUIRED)),
-                sessions.stream().map(NamedSessionReader::read).toList(), trustStores(values),
+                sessions.stream().map(session -> session.read(tokens)).toList(), trustStores(values),
                 values.find(MailroomKeys.CONNECTION_FACTORY).orElse(""));
         return new MailroomConfiguration(settings, values, problems.warnings());
     }

@@ -9,15 +9,22 @@ import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
 import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationType;
+import dev.mailroom.oauth.OauthSettings;
+import dev.mailroom.oauth.OauthTokens;
+import dev.mailroom.secret.SecretOrigin;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SessionsSettings.Scope;
 import dev.mailroom.testing.TestCertificates;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +67,22 @@ class EveryKeyTest {
         return ofSession(key, value, session -> place.apply(session.settings()), expected, beside);
     }
 
+    /** The same tokens, but for what the key says; the client's secret stands beside unless it is the key. */
+    private static Row tokens(ConfigurationKey<?> key, String value, UnaryOperator<OauthSettings> change,
+            String... beside) {
+        OauthSettings usual = new OauthSettings(URI.create("https://a.example.org/t"), "id",
+                Secret.password("s3cret"), Secret.none(), "", OauthSettings.TIMEOUT);
+        String expected = OauthTokens.secret(change.apply(usual), Clock.systemUTC()).origin().orElseThrow().name();
+        Stream<String> needed = Stream.of("mailroom.session.billing.oauth.token-url", "https://a.example.org/t",
+                "mailroom.session.billing.oauth.client-id", "id");
+        return wire(key, value, s -> s.secret().origin().map(SecretOrigin::name).orElse("none"), expected,
+                Stream.concat(needed, Stream.of(beside)).toArray(String[]::new));
+    }
+
+    private static Secret followed(String file) {
+        return ConfigurationType.secretFile(Secret::password).parse(file);
+    }
+
     static Stream<Row> rows() throws Exception {
         String secretFile = Files.writeString(folder.resolve("secret"), "from the file\n").toString();
         String store = Files.writeString(folder.resolve("store.p12"), "").toString();
@@ -68,6 +91,8 @@ class EveryKeyTest {
         String keys = TestCertificates.get().keyStore().toString();
         String keyStore = "mailroom.session.billing.key-store";
         String keyPassword = keyStore + "-password";
+        String[] secretBeside = {"mailroom.session.billing.oauth.client-secret", "s3cret"};
+        String[] refreshBeside = {"mailroom.session.billing.oauth.refresh-token", "r"};
         String keyAlias = "mailroom.session.billing.key-alias";
         String keyPasswordFile = Files.writeString(folder.resolve("key-password"), "changeit\n").toString();
         return Stream.of(
@@ -102,8 +127,8 @@ class EveryKeyTest {
                         List.of(new TrustStore(Path.of(store), Secret.none()))),
                 whole(MailroomKeys.TRUST_STORE_PASSWORD, "changeit", s -> s.trustStores().get(0).password(),
                         Secret.password("changeit"), trustStore, store),
-                whole(MailroomKeys.TRUST_STORE_PASSWORD_FILE, secretFile, s -> s.trustStores().get(0).password(),
-                        Secret.password("from the file"), trustStore, store),
+                whole(MailroomKeys.TRUST_STORE_PASSWORD_FILE, secretFile,
+                        s -> s.trustStores().get(0).password().value(), "from the file", trustStore, store),
                 whole(MailroomKeys.SCOPE, "application", s -> s.sessions().scope(), Scope.APPLICATION),
                 whole(MailroomKeys.SESSION_IDLE_TIMEOUT, "20m", s -> s.sessions().idleTimeout(),
                         Duration.ofMinutes(20)),
@@ -123,24 +148,41 @@ class EveryKeyTest {
                 wire(SessionKeys.TLS, "implicit", SmtpSettings::tls, TlsMode.IMPLICIT),
                 wire(SessionKeys.USERNAME, "dave", SmtpSettings::user, "dave"),
                 wire(SessionKeys.PASSWORD, " s3cret ", SmtpSettings::secret, Secret.password(" s3cret ")),
-                wire(SessionKeys.PASSWORD_FILE, secretFile, SmtpSettings::secret, Secret.password("from the file")),
+                wire(SessionKeys.PASSWORD_FILE, secretFile, s -> s.secret().value(), "from the file"),
                 wire(SessionKeys.ACCESS_TOKEN, "ya29", SmtpSettings::secret, Secret.accessToken("ya29")),
-                wire(SessionKeys.ACCESS_TOKEN_FILE, secretFile, SmtpSettings::secret,
-                        Secret.accessToken("from the file")),
+                wire(SessionKeys.ACCESS_TOKEN_FILE, secretFile, s -> s.secret().kind() + s.secret().value(),
+                        "ACCESS_TOKENfrom the file"),
+                tokens(SessionKeys.OAUTH.tokenUrl(), "https://b.example.org/t", o -> new OauthSettings(
+                        URI.create("https://b.example.org/t"), o.clientId(), o.clientSecret(), o.refreshToken(), "",
+                        o.timeout()), secretBeside),
+                tokens(SessionKeys.OAUTH.clientId(), "me", o -> new OauthSettings(o.tokenUrl(), "me",
+                        o.clientSecret(), o.refreshToken(), "", o.timeout()), secretBeside),
+                tokens(SessionKeys.OAUTH.clientSecret(), "s3cret", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
+                        o.clientSecret(), Secret.password("r"), "", o.timeout()), refreshBeside),
+                tokens(SessionKeys.OAUTH.clientSecretFile(), secretFile, o -> new OauthSettings(o.tokenUrl(),
+                        o.clientId(), followed(secretFile), Secret.password("r"), "", o.timeout()), refreshBeside),
+                tokens(SessionKeys.OAUTH.refreshToken(), "r", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
+                        o.clientSecret(), Secret.password("r"), "", o.timeout()), secretBeside),
+                tokens(SessionKeys.OAUTH.refreshTokenFile(), secretFile, o -> new OauthSettings(o.tokenUrl(),
+                        o.clientId(), o.clientSecret(), followed(secretFile), "", o.timeout()), secretBeside),
+                tokens(SessionKeys.OAUTH.scope(), "mail send", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
+                        o.clientSecret(), o.refreshToken(), "mail send", o.timeout()), secretBeside),
+                tokens(SessionKeys.OAUTH.timeout(), "3s", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
+                        o.clientSecret(), o.refreshToken(), "", Duration.ofSeconds(3)), secretBeside),
                 ofSession(SessionKeys.ASYNCHRONOUS, "on", NamedSession::asynchronous, true),
                 ofSession(SessionKeys.ROLES, "clerk, accountant", NamedSession::roles, Set.of("clerk", "accountant")),
                 wire(SessionKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, tls, "starttls"),
                 wire(SessionKeys.KEY_STORE, keys, s -> s.clientKey().store(), Path.of(keys)),
                 wire(SessionKeys.KEY_STORE_PASSWORD, "changeit", s -> s.clientKey().password(),
                         Secret.password("changeit"), keyStore, keys, keyAlias, "good"),
-                wire(SessionKeys.KEY_STORE_PASSWORD_FILE, keyPasswordFile, s -> s.clientKey().password(),
-                        Secret.password("changeit"), keyStore, keys, keyAlias, "good"),
+                wire(SessionKeys.KEY_STORE_PASSWORD_FILE, keyPasswordFile, s -> s.clientKey().password().value(),
+                        "changeit", keyStore, keys, keyAlias, "good"),
                 wire(SessionKeys.KEY_ALIAS, "good", s -> s.clientKey().alias(), "good", keyStore, keys, keyPassword,
                         "changeit"),
                 wire(SessionKeys.PROXY, "socks5://ann@proxy.test:1080", s -> s.proxy().toString(),
                         "socks5://ann@proxy.test:1080"),
-                wire(SessionKeys.PROXY_PASSWORD_FILE, secretFile, s -> s.proxy().password(),
-                        Secret.password("from the file"), "mailroom.session.billing.proxy",
+                wire(SessionKeys.PROXY_PASSWORD_FILE, secretFile, s -> s.proxy().password().value(),
+                        "from the file", "mailroom.session.billing.proxy",
                         "http://ann@proxy.test:3128"),
                 wire(SessionKeys.MAX_CONNECTIONS, "2", s -> s.limits().maxConnections(), 2),
                 wire(SessionKeys.MIN_IDLE, "1", s -> s.limits().minIdle(), 1),
