@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
@@ -12,6 +13,8 @@ import dev.mailroom.configuration.ConfigurationKey;
 import dev.mailroom.configuration.ConfigurationType;
 import dev.mailroom.oauth.OauthSettings;
 import dev.mailroom.oauth.OauthTokens;
+import dev.mailroom.receiving.ArrivalSettings;
+import dev.mailroom.receiving.NamedMailbox;
 import dev.mailroom.secret.SecretOrigin;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SessionsSettings.Scope;
@@ -21,10 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,16 +70,45 @@ class EveryKeyTest {
         return ofSession(key, value, session -> place.apply(session.settings()), expected, beside);
     }
 
-    /** The same tokens, but for what the key says; the client's secret stands beside unless it is the key. */
-    private static Row tokens(ConfigurationKey<?> key, String value, UnaryOperator<OauthSettings> change,
-            String... beside) {
+    /** A row of a session or a mailbox. */
+    private interface RowOf {
+        Row of(ConfigurationKey<?> key, String value, Function<SmtpSettings, Object> place, Object expected,
+                String... beside);
+    }
+
+    private static List<Row> tokens(OauthKeys keys, String file, RowOf rows) {
         OauthSettings usual = new OauthSettings(URI.create("https://a.example.org/t"), "id",
-                Secret.password("s3cret"), Secret.none(), "", OauthSettings.TIMEOUT);
-        String expected = OauthTokens.secret(change.apply(usual), Clock.systemUTC()).origin().orElseThrow().name();
-        Stream<String> needed = Stream.of("mailroom.session.billing.oauth.token-url", "https://a.example.org/t",
-                "mailroom.session.billing.oauth.client-id", "id");
-        return wire(key, value, s -> s.secret().origin().map(SecretOrigin::name).orElse("none"), expected,
-                Stream.concat(needed, Stream.of(beside)).toArray(String[]::new));
+                Secret.password("s3cret"), Secret.password("r"), "", OauthSettings.TIMEOUT);
+        URI other = URI.create("https://b.example.org/t");
+        Secret none = Secret.none();
+        return List.of(
+                tokens(keys, rows, keys.tokenUrl(), other.toString(), new OauthSettings(other, "id",
+                        usual.clientSecret(), none, "", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.clientId(), "me", new OauthSettings(usual.tokenUrl(), "me",
+                        usual.clientSecret(), none, "", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.clientSecret(), "s3cret", usual, keys.refreshToken()),
+                tokens(keys, rows, keys.clientSecretFile(), file, new OauthSettings(usual.tokenUrl(), "id",
+                        followed(file), usual.refreshToken(), "", usual.timeout()), keys.refreshToken()),
+                tokens(keys, rows, keys.refreshToken(), "r", usual, keys.clientSecret()),
+                tokens(keys, rows, keys.refreshTokenFile(), file, new OauthSettings(usual.tokenUrl(), "id",
+                        usual.clientSecret(), followed(file), "", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.scope(), "mail send", new OauthSettings(usual.tokenUrl(), "id",
+                        usual.clientSecret(), none, "mail send", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.timeout(), "3s", new OauthSettings(usual.tokenUrl(), "id",
+                        usual.clientSecret(), none, "", Duration.ofSeconds(3)), keys.clientSecret()));
+    }
+
+    /** Each pair of settings gives tokens of another origin. */
+    private static Row tokens(OauthKeys keys, RowOf rows, ConfigurationKey<?> key, String value,
+            OauthSettings expected, ConfigurationKey<Secret> beside) {
+        return rows.of(key, value, s -> s.secret().origin().map(SecretOrigin::name).orElse("none"),
+                OauthTokens.secret(expected, Clock.systemUTC()).origin().orElseThrow().name(),
+                spelt(keys.tokenUrl()), "https://a.example.org/t", spelt(keys.clientId()), "id",
+                spelt(beside), beside == keys.clientSecret() ? "s3cret" : "r");
+    }
+
+    private static String spelt(ConfigurationKey<?> key) {
+        return key.name().replace("<name>", "billing");
     }
 
     private static Secret followed(String file) {
@@ -91,11 +123,9 @@ class EveryKeyTest {
         String keys = TestCertificates.get().keyStore().toString();
         String keyStore = "mailroom.session.billing.key-store";
         String keyPassword = keyStore + "-password";
-        String[] secretBeside = {"mailroom.session.billing.oauth.client-secret", "s3cret"};
-        String[] refreshBeside = {"mailroom.session.billing.oauth.refresh-token", "r"};
         String keyAlias = "mailroom.session.billing.key-alias";
         String keyPasswordFile = Files.writeString(folder.resolve("key-password"), "changeit\n").toString();
-        return Stream.of(
+        return Stream.of(List.of(
                 whole(MailroomKeys.MAX_TOTAL, "7", s -> s.pool().maxTotal(), 7),
                 whole(MailroomKeys.MAX_CONNECTIONS, "9", s -> s.limits().maxConnections(), 9),
                 whole(MailroomKeys.MAX_WAIT, "PT1M", s -> s.pool().maxWait(), Duration.ofMinutes(1)),
@@ -151,24 +181,8 @@ class EveryKeyTest {
                 wire(SessionKeys.PASSWORD_FILE, secretFile, s -> s.secret().value(), "from the file"),
                 wire(SessionKeys.ACCESS_TOKEN, "ya29", SmtpSettings::secret, Secret.accessToken("ya29")),
                 wire(SessionKeys.ACCESS_TOKEN_FILE, secretFile, s -> s.secret().kind() + s.secret().value(),
-                        "ACCESS_TOKENfrom the file"),
-                tokens(SessionKeys.OAUTH.tokenUrl(), "https://b.example.org/t", o -> new OauthSettings(
-                        URI.create("https://b.example.org/t"), o.clientId(), o.clientSecret(), o.refreshToken(), "",
-                        o.timeout()), secretBeside),
-                tokens(SessionKeys.OAUTH.clientId(), "me", o -> new OauthSettings(o.tokenUrl(), "me",
-                        o.clientSecret(), o.refreshToken(), "", o.timeout()), secretBeside),
-                tokens(SessionKeys.OAUTH.clientSecret(), "s3cret", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
-                        o.clientSecret(), Secret.password("r"), "", o.timeout()), refreshBeside),
-                tokens(SessionKeys.OAUTH.clientSecretFile(), secretFile, o -> new OauthSettings(o.tokenUrl(),
-                        o.clientId(), followed(secretFile), Secret.password("r"), "", o.timeout()), refreshBeside),
-                tokens(SessionKeys.OAUTH.refreshToken(), "r", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
-                        o.clientSecret(), Secret.password("r"), "", o.timeout()), secretBeside),
-                tokens(SessionKeys.OAUTH.refreshTokenFile(), secretFile, o -> new OauthSettings(o.tokenUrl(),
-                        o.clientId(), o.clientSecret(), followed(secretFile), "", o.timeout()), secretBeside),
-                tokens(SessionKeys.OAUTH.scope(), "mail send", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
-                        o.clientSecret(), o.refreshToken(), "mail send", o.timeout()), secretBeside),
-                tokens(SessionKeys.OAUTH.timeout(), "3s", o -> new OauthSettings(o.tokenUrl(), o.clientId(),
-                        o.clientSecret(), o.refreshToken(), "", Duration.ofSeconds(3)), secretBeside),
+                        "ACCESS_TOKENfrom the file")),
+                tokens(SessionKeys.OAUTH, secretFile, EveryKeyTest::wire), List.of(
                 ofSession(SessionKeys.ASYNCHRONOUS, "on", NamedSession::asynchronous, true),
                 ofSession(SessionKeys.ROLES, "clerk, accountant", NamedSession::roles, Set.of("clerk", "accountant")),
                 wire(SessionKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, tls, "starttls"),
@@ -199,12 +213,61 @@ class EveryKeyTest {
                 wire(SessionKeys.REPLY, "2s", s -> s.timeouts().reply(), Duration.ofSeconds(2)),
                 wire(SessionKeys.FINAL_REPLY, "8m", s -> s.timeouts().finalReply(), Duration.ofMinutes(8)),
                 wire(SessionKeys.WRITE, "3s", s -> s.timeouts().write(), Duration.ofSeconds(3)),
-                wire(SessionKeys.SEND, "4s", s -> s.timeouts().send(), Duration.ofSeconds(4)));
+                wire(SessionKeys.SEND, "4s", s -> s.timeouts().send(), Duration.ofSeconds(4)),
+
+                server(MailboxKeys.PROTOCOL, "pop3", s -> s.identity().protocol(), MailProtocol.POP3),
+                server(MailboxKeys.SERVER, "imap.example.com", SmtpSettings::host, "imap.example.com"),
+                server(MailboxKeys.PORT, "1143", SmtpSettings::port, 1143),
+                server(MailboxKeys.TLS, "implicit", SmtpSettings::tls, TlsMode.IMPLICIT),
+                server(MailboxKeys.USERNAME, "dave", SmtpSettings::user, "dave"),
+                secret(MailboxKeys.PASSWORD, " s3cret ", " s3cret "),
+                secret(MailboxKeys.PASSWORD_FILE, secretFile, "from the file"),
+                secret(MailboxKeys.ACCESS_TOKEN, "ya29", "ya29"),
+                secret(MailboxKeys.ACCESS_TOKEN_FILE, secretFile, "from the file")),
+                tokens(MailboxKeys.OAUTH, secretFile, EveryKeyTest::server), List.of(
+                server(MailboxKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, "mailroom.mailbox.billing.tls",
+                        "starttls"),
+                ofMailbox(MailboxKeys.ROLES, "clerk, accountant", NamedMailbox::roles, Set.of("clerk", "accountant")),
+                ofMailbox(MailboxKeys.FOLDER, "Tickets", m -> m.settings().folder(), "Tickets"),
+                arrival(MailboxKeys.INTERVAL, "9s", ArrivalSettings::interval, Duration.ofSeconds(9)),
+                arrival(MailboxKeys.IDLE, "off", ArrivalSettings::idle, false),
+                arrival(MailboxKeys.MAX_DELIVERIES, "3", ArrivalSettings::maxDeliveries, 3),
+                arrival(MailboxKeys.DONE, "delete", ArrivalSettings::done, ArrivalSettings.Done.DELETE),
+                arrival(MailboxKeys.DONE_FOLDER, "Answered", ArrivalSettings::doneFolder, "Answered",
+                        "mailroom.mailbox.billing.done", "move"),
+                arrival(MailboxKeys.DEAD_LETTER_FOLDER, "Dead", ArrivalSettings::deadLetterFolder, "Dead")))
+                .flatMap(List::stream);
+    }
+
+    private static Row ofMailbox(ConfigurationKey<?> key, String value, Function<NamedMailbox, Object> place,
+            Object expected, String... beside) {
+        String prefix = "mailroom.mailbox.billing.";
+        List<String> with = new ArrayList<>(List.of(beside));
+        with.addAll(List.of(prefix + "server", "imap.example.org"));
+        if (MailboxKeys.SECRETS.stream().noneMatch(key::equals) && !MailboxKeys.OAUTH.all().contains(key)) {
+            with.addAll(List.of(prefix + "password", "hush"));
+        }
+        return new Row(key, value, with, settings -> place.apply(settings.mailboxes().all().get(0)), expected);
+    }
+
+    private static Row server(ConfigurationKey<?> key, String value, Function<SmtpSettings, Object> place,
+            Object expected, String... beside) {
+        return ofMailbox(key, value, mailbox -> place.apply(mailbox.settings().server()), expected, beside);
+    }
+
+    private static Row arrival(ConfigurationKey<?> key, String value, Function<ArrivalSettings, Object> place,
+            Object expected, String... beside) {
+        return ofMailbox(key, value, mailbox -> place.apply(mailbox.arrival()), expected, beside);
+    }
+
+    private static Row secret(ConfigurationKey<?> key, String value, String expected) {
+        return ofMailbox(key, value, mailbox -> mailbox.settings().server().secret().value(), expected);
     }
 
     @Test
     void everyKeyOfTheTableHasARowHere() throws Exception {
-        assertEquals(Stream.concat(MailroomKeys.ALL.stream(), SessionKeys.ALL.stream()).map(Object::toString).toList(),
+        assertEquals(Stream.of(MailroomKeys.ALL, SessionKeys.ALL, MailboxKeys.ALL).flatMap(List::stream)
+                        .map(Object::toString).toList(),
                 rows().map(Row::toString).toList());
     }
 
@@ -217,6 +280,11 @@ class EveryKeyTest {
     @ParameterizedTest
     @MethodSource("rows")
     void aValueNotSetLeavesAnotherOneInForce(Row row) {
+        if (MailboxKeys.SECRETS.contains(row.key)) {
+            assertTrue(Reading.problems(MapConfig.of(row.beside.toArray(String[]::new))).get(0)
+                    .startsWith("mailroom.mailbox.billing.password is missing"));
+            return;
+        }
         boolean optionalPart = row.key == MailroomKeys.TRUST_STORE;
         var without = Reading.read(MapConfig.of(row.beside.toArray(String[]::new))).settings();
         assertNotEquals(row.expected, optionalPart ? without.trustStores() : row.place.apply(without));

@@ -15,7 +15,7 @@ import dev.mailroom.testing.HandClock;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
 import dev.mailroom.testing.TokenServer;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mailboxes log in with tokens as sessions do. */
 @Timeout(180)
 class TokensOfMailboxesTest {
-    private final AngusTransportFactory transports = Opened.transports();
+    private final SocketTransportFactory transports = Opened.transports();
     private final TokenServer tokens = new TokenServer();
 
     @AfterEach

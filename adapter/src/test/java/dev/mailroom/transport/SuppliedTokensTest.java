@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Access tokens on the wire: asked for at each new connection, and what happens when one is refused. */
 @Timeout(180)
 class SuppliedTokensTest {
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
     private final TokenServer tokens = new TokenServer();
     private final ScriptedSmtpServer server =
             ScriptedSmtpServer.builder().token("bob", "access-1").mechanisms("XOAUTH2").start();

@@ -1,5 +1,6 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.facade.request.SessionDefaults;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
 import dev.mailroom.facade.MailError.Code;
 import dev.mailroom.mime.DraftException;
+import dev.mailroom.secret.TokenException;
 import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolInDoubtException;
 import java.lang.System.Logger;
@@ -31,6 +32,9 @@ final class Errors {
         }
         if (e instanceof SmtpException smtp) {
             return MailError.of(code(smtp.failure()), smtp.failure());
+        }
+        if (e instanceof TokenException token) {
+            return MailError.of(Code.SMTP, "no access token: " + token.getMessage());
         }
         if (e instanceof SessionRefusedException refused) {
             return MailError.of(switch (refused.reason()) {
@@ -63,8 +67,7 @@ final class Errors {
 
     /** What brings a class, if it is one that servers are known to keep to themselves. */
     private static String advice(String missing) {
-        String library = missing.contains("org/eclipse/angus") ? "org.eclipse.angus:angus-mail"
-                : missing.contains("org/h2/") ? "com.h2database:h2" : "";
+        String library = missing.contains("org/h2/") ? "com.h2database:h2" : "";
         return library.isEmpty() ? "see docs/servers.md"
                 : "add " + library + " to the application, see docs/servers.md";
     }

@@ -7,6 +7,8 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.TrustMode;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.auth.AuthToken;
+import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.parsing.MailParser;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSessions;
@@ -76,8 +78,8 @@ public class MailFunctions extends ReceivingFunctions {
         return attempt("EmailStartSession", call -> {
             StartRequest sending = StartRequest.of(
                     username, "", smtpServer, smtpPort, mode, EmailOption.EMAIL_OPTION_DEFAULT);
-            ReceivingSession mailbox = startMailbox(call, MailProtocol.POP3, username, password, pop3Server, pop3Port,
-                    EmailOption.EMAIL_OPTION_DEFAULT);
+            ReceivingSession mailbox = startMailbox(call, MailboxRequest.of(MailProtocol.POP3, username, password,
+                    pop3Server, pop3Port, EmailOption.EMAIL_OPTION_DEFAULT));
             boolean both = false;
             try {
                 start(sending, call);
@@ -159,6 +161,15 @@ public class MailFunctions extends ReceivingFunctions {
             sessions.close(call.caller(), session(call, session));
             // Others may hold the same session: it stays open for them.
             session.closed();
+        });
+    }
+
+    @Override
+    public boolean authRefreshToken(AuthToken token) {
+        return attempt("AuthRefreshToken", call -> {
+            Arguments.present("Token", token, "an AuthToken");
+            token.renew(call.state().defaults().timeOut()
+                    .orElseGet(() -> sessions.defaults("any", "any", 25).timeouts().reply()));
         });
     }
 

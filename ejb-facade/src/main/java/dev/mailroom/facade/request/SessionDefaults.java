@@ -1,4 +1,4 @@
-package dev.mailroom.facade;
+package dev.mailroom.facade.request;
 
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TrustMode;
@@ -6,36 +6,36 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What emailSetTimeOut and emailConfigure have set for the sessions that are started afterwards. Thread-safe. */
-final class SessionDefaults {
+public final class SessionDefaults {
     private final Optional<SessionDefaults> outer;
     private volatile Duration timeOut;
     private volatile TrustMode trust;
 
     /** @param outer the settings that apply where nothing is set here; empty = the administrator's settings */
-    SessionDefaults(Optional<SessionDefaults> outer) {
+    public SessionDefaults(Optional<SessionDefaults> outer) {
         this.outer = outer;
     }
 
     /** The longest silence of a server; empty = the administrator's. */
-    Optional<Duration> timeOut() {
+    public Optional<Duration> timeOut() {
         return timeOut == null ? outer.flatMap(SessionDefaults::timeOut) : Optional.of(timeOut);
     }
 
-    void timeOut(Duration silence) {
+    public void timeOut(Duration silence) {
         timeOut = silence;
     }
 
     /** Whose trust anchors judge; empty = the administrator's choice. */
-    Optional<TrustMode> trust() {
+    public Optional<TrustMode> trust() {
         return trust == null ? outer.flatMap(SessionDefaults::trust) : Optional.of(trust);
     }
 
-    void trust(TrustMode mode) {
+    public void trust(TrustMode mode) {
         trust = mode;
     }
 
     /** Settings of the administrator's with what was set here. */
-    SmtpSettings on(SmtpSettings settings) {
+    public SmtpSettings on(SmtpSettings settings) {
         SmtpSettings trusting = trust().map(settings::withTrust).orElse(settings);
         return timeOut().map(silence -> trusting.withTimeouts(trusting.timeouts().withReply(silence)))
                 .orElse(trusting);

@@ -1,4 +1,4 @@
-package dev.mailroom.facade;
+package dev.mailroom.facade.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,22 +16,24 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 
 /** Tells whether two drafts are the same mail, without regard to date and Message-ID. */
-final class ContentDigest {
+public final class ContentDigest {
     /** Always the same date, Message-ID and boundaries: equal drafts become equal bytes. */
     private static final Composer COMPOSER = new Composer(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0L);
 
     private ContentDigest() {
     }
 
-    /** SHA-256 of envelope and content, in hexadecimal digits. */
-    static String of(Draft draft) throws MailFunctionException {
+    /**
+     * SHA-256 of envelope and content, in hexadecimal digits.
+     *
+     * @throws IOException if an attachment cannot be read
+     */
+    public static String of(Draft draft) throws IOException {
         Mail mail = COMPOSER.compose(draft.withMessageId("")).mail();
         MessageDigest digest = sha256();
         digest.update(mail.envelope().toString().getBytes(UTF_8));
         try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             mail.data().writeTo(out);
-        } catch (IOException e) {
-            throw Arguments.bad("an attachment cannot be read: " + e.getMessage() + "; pass a readable file");
         }
         return HexFormat.of().formatHex(digest.digest());
     }
