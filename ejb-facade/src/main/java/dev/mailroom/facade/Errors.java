@@ -6,7 +6,6 @@ import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
 import dev.mailroom.facade.MailError.Code;
 import dev.mailroom.mime.DraftException;
-import dev.mailroom.secret.TokenException;
 import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolInDoubtException;
 import java.lang.System.Logger;
@@ -32,9 +31,6 @@ final class Errors {
         }
         if (e instanceof SmtpException smtp) {
             return MailError.of(code(smtp.failure()), smtp.failure());
-        }
-        if (e instanceof TokenException token) {
-            return MailError.of(Code.SMTP, "no access token: " + token.getMessage());
         }
         if (e instanceof SessionRefusedException refused) {
             return MailError.of(switch (refused.reason()) {

@@ -12,6 +12,7 @@ import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.parsing.MailParser;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSessions;
+import dev.mailroom.secret.TokenException;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.RecipientOutcome;
@@ -168,8 +169,12 @@ public class MailFunctions extends ReceivingFunctions {
     public boolean authRefreshToken(AuthToken token) {
         return attempt("AuthRefreshToken", call -> {
             Arguments.present("Token", token, "an AuthToken");
-            token.renew(call.state().defaults().timeOut()
-                    .orElseGet(() -> sessions.defaults("any", "any", 25).timeouts().reply()));
+            try {
+                token.renew(call.state().defaults().timeOut()
+                        .orElseGet(() -> sessions.defaults("any", "any", 25).timeouts().reply()));
+            } catch (TokenException e) {
+                throw new MailFunctionException(Code.SMTP, "no access token: " + e.getMessage());
+            }
         });
     }
 

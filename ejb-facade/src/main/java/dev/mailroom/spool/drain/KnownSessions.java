@@ -105,7 +105,7 @@ public final class KnownSessions implements Drain.Sessions {
      * supplies its tokens: there is no supplier after a restart, and a token does not live that long.
      */
     byte[] sealed(SpoolQueue queue, SmtpSession session) {
-        boolean storable = session.settings().secret().origin().isEmpty();
-        return seal.present() && !session.named() && storable ? seal.seal(session.settings(), queue.key()) : new byte[0];
+        boolean stored = seal.present() && !session.named() && session.settings().secret().origin().isEmpty();
+        return stored ? seal.seal(session.settings(), queue.key()) : new byte[0];
     }
 }

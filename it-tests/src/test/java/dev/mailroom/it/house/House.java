@@ -68,7 +68,8 @@ final class House {
                     List.of()),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, RECEIVING, "dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading", SPOOL,
-                            SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.request"), EJB),
+                            SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.request",
+                            "dev.mailroom.facade.auth", SECRET), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.
             new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT, SPOOL + ".service"), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT, CONFIGURATION), CDI),
