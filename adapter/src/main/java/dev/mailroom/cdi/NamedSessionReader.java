@@ -5,6 +5,7 @@ import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.ProxySettings;
 import dev.mailroom.Secret;
+import dev.mailroom.SmtpSession.MailDefaults;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.TlsMode;
@@ -121,7 +122,9 @@ final class NamedSessionReader {
                 .withClientKey(clientKey()).withProxy(proxy()).withTimeouts(timeouts())
                 .withLimits(limits()).withDialogue(dialogue());
         return new NamedSession(name, settings, own.get(SessionKeys.ASYNCHRONOUS),
-                Set.copyOf(own.find(SessionKeys.ROLES).orElse(List.of())));
+                Set.copyOf(own.find(SessionKeys.ROLES).orElse(List.of())),
+                new MailDefaults(own.find(SessionKeys.FROM).orElse(""), own.find(SessionKeys.REPLY_TO).orElse(""),
+                        own.find(SessionKeys.ENVELOPE_SENDER).orElse("")));
     }
 
     private TlsMode tls() {

@@ -40,7 +40,8 @@ final class TokenBeans {
         }
         Optional<NamedTokenSupplier> supplier = serving.stream().findFirst();
         return supplier.map(bean -> new NamedSession(session.name(),
-                session.settings().withSecret(Secret.supplied(bean)), session.asynchronous(), session.roles()))
+                session.settings().withSecret(Secret.supplied(bean)), session.asynchronous(), session.roles(),
+                session.defaults()))
                 .orElse(session);
     }
 }

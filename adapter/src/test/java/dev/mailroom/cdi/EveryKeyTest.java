@@ -184,6 +184,11 @@ class EveryKeyTest {
                         "ACCESS_TOKENfrom the file")),
                 tokens(SessionKeys.OAUTH, secretFile, EveryKeyTest::wire), List.of(
                 ofSession(SessionKeys.ASYNCHRONOUS, "on", NamedSession::asynchronous, true),
+                ofSession(SessionKeys.FROM, "Billing <b@example.org>", s -> s.defaults().from(),
+                        "Billing <b@example.org>"),
+                ofSession(SessionKeys.REPLY_TO, "a@example.org", s -> s.defaults().replyTo(), "a@example.org"),
+                ofSession(SessionKeys.ENVELOPE_SENDER, "b+{id}@example.org", s -> s.defaults().envelopeSender(),
+                        "b+{id}@example.org"),
                 ofSession(SessionKeys.ROLES, "clerk, accountant", NamedSession::roles, Set.of("clerk", "accountant")),
                 wire(SessionKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, tls, "starttls"),
                 wire(SessionKeys.KEY_STORE, keys, s -> s.clientKey().store(), Path.of(keys)),

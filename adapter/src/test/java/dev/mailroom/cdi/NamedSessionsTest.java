@@ -183,6 +183,14 @@ class NamedSessionsTest {
         assertEquals(ConnectionLimits.DEFAULTS.idleTimeout(), settings.limits().idleTimeout());
     }
 
+    @ParameterizedTest
+    @CsvSource({"from,Billing", "from,a@b@c", "from,<a@b", "from,a b@c.org", "reply-to,x", "envelope-sender,A <a@b.c>",
+        "envelope-sender,bounces", "envelope-sender,a@b@c"})
+    void whatIsNoMailboxIsNoDefault(String key, String value) {
+        String problem = Reading.problem("mailroom.session.a.server", "mail", "mailroom.session.a." + key, value);
+        assertTrue(problem.contains(": expected a"), problem);
+    }
+
     @Test
     void aProvidersPresetKnowsWhereItsTokensComeFrom() {
         String a = "mailroom.session.a.";
