@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * WLanguage's Email: one mail as an application describes it. Not thread-safe; may be sent any number of times. A null
@@ -27,8 +28,6 @@ public final class Email extends OutgoingProperties {
     private final List<String> cc = new ArrayList<>();
     private final List<String> bcc = new ArrayList<>();
     private String subject = "";
-    private String message = "";
-    private String html = "";
     private final List<EmailAttachment> attach = new ArrayList<>();
     private String id = "";
     private boolean idFilledBySending;
@@ -134,33 +133,15 @@ public final class Email extends OutgoingProperties {
         this.subject = orEmpty(subject);
     }
 
-    /** The plain text body. */
-    public String getMessage() {
-        return message;
-    }
-
-    /** Sets the plain text body; line ends of any kind. */
-    public void setMessage(String message) {
-        this.message = orEmpty(message);
-    }
-
-    /** The HTML body. */
-    public String getHtml() {
-        return html;
-    }
-
-    /** Sets the HTML body; with a text as well the mail is multipart/alternative. */
-    public void setHtml(String html) {
-        this.html = orEmpty(html);
-    }
-
     /** The attachments: the live list. */
     public List<EmailAttachment> getAttach() {
+        complete();
         return attach;
     }
 
     /** Replaces all attachments; null = none. */
     public void setAttach(List<EmailAttachment> attach) {
+        complete();
         replace(this.attach, attach);
     }
 
@@ -257,7 +238,7 @@ public final class Email extends OutgoingProperties {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean buildSource(EmailSendOption... options) {
-        return CurrentFacade.get().emailBuildSource(this, options);
+        return MailFunctions.current().emailBuildSource(this, options);
     }
 
     /** The recipients that the server refused in the last send. */
@@ -323,10 +304,21 @@ public final class Email extends OutgoingProperties {
 
     /** What an earlier mail left here is gone; the Message-ID of a mail that came is not that of one to be sent. */
     void received(FetchedMail mail) {
+        fetched(mail);
         EmailTranslator.fill(this, mail.content());
         groups(FieldImport.NOTHING);
         idFilledBySending = true;
-        fetched(mail);
+    }
+
+    /** The same of a header alone. */
+    void received(FetchedMail mail, Supplier<FetchedMail> rest) {
+        received(mail);
+        awaits(rest::get);
+    }
+
+    @Override
+    protected void completedBy(FetchedMail whole) {
+        EmailTranslator.fillContent(this, whole.content());
     }
 
     void imported(ParsedMail mail) {
@@ -356,8 +348,6 @@ public final class Email extends OutgoingProperties {
         cc.clear();
         bcc.clear();
         subject = fresh.subject;
-        message = fresh.message;
-        html = fresh.html;
         attach.clear();
         id = fresh.id;
         idFilledBySending = fresh.idFilledBySending;

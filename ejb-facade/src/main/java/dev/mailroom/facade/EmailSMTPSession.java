@@ -133,7 +133,7 @@ public final class EmailSMTPSession {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean startSession() {
-        return CurrentFacade.get().emailStartSession(this);
+        return MailFunctions.current().emailStartSession(this);
     }
 
     /**
@@ -142,7 +142,7 @@ public final class EmailSMTPSession {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean sendMessage() {
-        return CurrentFacade.get().emailSendMessage(this);
+        return MailFunctions.current().emailSendMessage(this);
     }
 
     /**
@@ -152,7 +152,7 @@ public final class EmailSMTPSession {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean sendMessage(Email email, EmailSendOption... options) {
-        return CurrentFacade.get().emailSendMessage(this, email, options);
+        return MailFunctions.current().emailSendMessage(this, email, options);
     }
 
     void startedAs(String session) {

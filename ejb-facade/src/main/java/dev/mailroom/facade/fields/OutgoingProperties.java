@@ -1,10 +1,10 @@
 package dev.mailroom.facade.fields;
 
-import dev.mailroom.reading.ReceivedProperties;
+import dev.mailroom.reading.MailTexts;
 import java.util.Optional;
 
 /** What an Email says of how it is to be sent, beyond what WLanguage's Email has. Not thread-safe. */
-public abstract class OutgoingProperties extends ReceivedProperties {
+public abstract class OutgoingProperties extends MailTexts {
     /** Made when they are asked for: most mails have none. */
     private Optional<EmailFields> fields = Optional.empty();
     private Optional<EmailOrigin> origin = Optional.empty();
