@@ -116,8 +116,8 @@ class RequestsTest {
                 .filter(method -> method.getDeclaringClass() != Object.class)
                 .filter(method -> method.getName().startsWith("set") || groups.containsKey(method.getName())
                         || method.getName().equals("getFurtherAuthors"))
-                .flatMap(method -> groups.getOrDefault(method.getName(), List.of(method.getName().substring(3, 4)
-                        .toLowerCase() + method.getName().substring(4))).stream())
+                .flatMap(method -> groups.containsKey(method.getName()) ? groups.get(method.getName()).stream()
+                        : Stream.of(method.getName().substring(3, 4).toLowerCase() + method.getName().substring(4)))
                 .forEach(settable::add);
         assertEquals(settable, new TreeSet<>(MessageRequest.PROPERTIES));
     }
