@@ -36,7 +36,7 @@ class FinalReplyTest {
     private static final Mail MAIL = Sessions.mail("x", "c@x.org");
     private static final Duration IMPATIENT = Duration.ofSeconds(2);
     private static final Duration SLOW = Duration.ofSeconds(4);
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void close() {
