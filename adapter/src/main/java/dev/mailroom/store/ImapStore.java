@@ -106,28 +106,13 @@ final class ImapStore implements MailStore {
             return;
         }
         List<Long> found = new ArrayList<>();
-        Status status = commands.send("UID SEARCH UID " + folder.next() + ":*", found(found, folder));
+        Status status = commands.send("UID SEARCH UID " + folder.next() + ":*", folder.found(found));
         if (status != Status.OK) {
             throw dialogue.refusal(Phase.LIST, "UID SEARCH", commands.said(), false);
         }
         if (!folder.add(found)) {
             throw wire.protocol("it says that the folder has more than " + folder.size() + " mails");
         }
-    }
-
-    /** Takes the UIDs that a search has found. */
-    static Untagged found(List<Long> uids, ImapFolder folder) {
-        return response -> {
-            if (response.toUpperCase(Locale.ROOT).startsWith("SEARCH")) {
-                for (String word : response.substring("SEARCH".length()).strip().split(" +")) {
-                    if (word.matches("\\d{1,10}")) {
-                        uids.add(Long.parseLong(word));
-                    }
-                }
-            } else {
-                folder.on(response);
-            }
-        };
     }
 
     @Override
@@ -241,6 +226,32 @@ final class ImapStore implements MailStore {
                 to.on(header.getKey().at(number, identifier), header.getValue());
             }
         }
+    }
+
+    @Override
+    public String identifier(int number) {
+        long uid = folder.uid(number);
+        return uid == 0 ? "" : folder.identifier(uid);
+    }
+
+    @Override
+    public int rank(String identifier) {
+        return folder.rank(identifier);
+    }
+
+    @Override
+    public void resume(MailStore lost) throws SmtpException {
+        ImapStore former = (ImapStore) lost;
+        dialogue.run(Phase.SELECT, () -> {
+            if (!name.equals(former.name)) {
+                open(former.name);
+            }
+            if (!folder.validity().equals(former.folder.validity())) {
+                throw dialogue.otherMails(name, former.folder.validity(), folder.validity());
+            }
+            marks.resume(former.marks);
+            return true;
+        });
     }
 
     @Override

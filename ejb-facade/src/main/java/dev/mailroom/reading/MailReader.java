@@ -7,6 +7,7 @@ import dev.mailroom.receiving.ReceivingSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Reads mails of one session, whole or their headers; a mail that is marked as deleted, or gone, is none. Each call is
@@ -33,27 +34,29 @@ public final class MailReader {
     public Optional<FetchedMail> read(Move move) throws SmtpException {
         synchronized (session) {
             return switch (move) {
-                case FIRST -> ascend(1);
-                case NEXT -> ascend(session.position() + 1);
-                case PREVIOUS -> descend(session.position() - 1);
+                case FIRST -> ascend(() -> 1);
+                case NEXT -> ascend(session::following);
+                case PREVIOUS -> descend(session.preceding());
                 case LAST -> descend(Integer.MAX_VALUE);
             };
         }
     }
 
-    private Optional<FetchedMail> ascend(int from) throws SmtpException {
-        int count = -1;
-        for (int number = from;; number++) {
+    private Optional<FetchedMail> ascend(IntSupplier from) throws SmtpException {
+        Optional<FetchedMail> first = fetchAt(from.getAsInt());
+        if (first.isPresent()) {
+            return first;
+        }
+        // Asking how many there are may tell of mails that have come, and of those that went.
+        int count = session.count();
+        for (int number = from.getAsInt(); number <= count; number++) {
             Optional<FetchedMail> mail = fetchAt(number);
             if (mail.isPresent()) {
                 return mail;
             }
-            count = count < 0 ? session.count() : count;
-            if (number >= count) {
-                session.position(count + 1);
-                return Optional.empty();
-            }
         }
+        session.passed(count);
+        return Optional.empty();
     }
 
     private Optional<FetchedMail> descend(int from) throws SmtpException {
@@ -71,9 +74,7 @@ public final class MailReader {
     private Optional<FetchedMail> fetchAt(int number) throws SmtpException {
         try {
             Optional<FetchedMail> mail = fetch(number);
-            if (mail.isPresent()) {
-                session.position(number);
-            }
+            mail.ifPresent(one -> session.position(session.locate(one.entry())));
             return mail;
         } catch (SmtpException e) {
             if (e.failure().reusable()) {
@@ -87,11 +88,27 @@ public final class MailReader {
     Optional<FetchedMail> fetch(int number) throws SmtpException {
         Optional<MessageEntry> entry = session.entry(number);
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        if (entry.isEmpty() || !transfer(number, octets)) {
+        if (entry.isEmpty() || !transferWhole(entry.get(), octets)) {
             return Optional.empty();
         }
         byte[] source = octets.toByteArray();
         return Optional.of(new FetchedMail(entry.get(), source, MailParser.parse(source)));
+    }
+
+    /** A mail that was cut off midway is read once more, where the session finds another connection. */
+    private boolean transferWhole(MessageEntry entry, ByteArrayOutputStream octets) throws SmtpException {
+        try {
+            // What the server said of it may have come with the news that others are gone.
+            int now = session.locate(entry);
+            return now > 0 && transfer(now, octets);
+        } catch (SmtpException e) {
+            if (octets.size() == 0 || !session.usable() || e.failure().lasting()) {
+                throw e;
+            }
+            octets.reset();
+            int again = session.locate(entry);
+            return again > 0 && transfer(again, octets);
+        }
     }
 
     private boolean transfer(int number, ByteArrayOutputStream octets) throws SmtpException {
