@@ -8,6 +8,7 @@ import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.receiving.ReceivingConnection;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.ReceivingSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,17 +126,28 @@ final class LastingConnection implements ReceivingConnection {
                 () -> connection.content(now, passed)));
     }
 
-    /** Knows whether something was passed on, after which nothing may be read again. */
+    @Override
+    public Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        Passed passed = new Passed(to);
+        return run(number, (ReceivingConnection connection, int now) -> passed.once(
+                () -> connection.fetch(now, headerOnly, passed)));
+    }
+
+    /** Knows whether something was passed on, after which nothing may be read again: only memory takes it back. */
     private static final class Passed extends FilterOutputStream {
+        private final Optional<ByteArrayOutputStream> memory;
         private boolean any;
         private SmtpException failed;
 
-        interface Reading {
-            boolean run() throws SmtpException, IOException;
+        interface Reading<T> {
+            T run() throws SmtpException, IOException;
         }
 
         Passed(OutputStream to) {
             super(to);
+            memory = to instanceof ByteArrayOutputStream bytes && bytes.size() == 0
+                    ? Optional.of(bytes) : Optional.empty();
         }
 
         @Override
@@ -150,9 +162,11 @@ final class LastingConnection implements ReceivingConnection {
             out.write(octets, from, count);
         }
 
-        boolean once(Reading reading) throws SmtpException, IOException {
-            if (any) {
+        <T> T once(Reading<T> reading) throws SmtpException, IOException {
+            if (any && memory.isEmpty()) {
                 throw failed;
+            } else if (any) {
+                memory.get().reset();
             }
             try {
                 return reading.run();

@@ -74,7 +74,11 @@ public final class MailReader {
     private Optional<FetchedMail> fetchAt(int number) throws SmtpException {
         try {
             Optional<FetchedMail> mail = fetch(number);
-            mail.ifPresent(one -> session.position(session.locate(one.entry())));
+            if (mail.isPresent()) {
+                // The news that mails are gone may have come with it, the mail itself among them.
+                int now = session.locate(mail.get().entry());
+                session.position(now > 0 ? now : number - 1);
+            }
             return mail;
         } catch (SmtpException e) {
             if (e.failure().reusable()) {
@@ -86,36 +90,14 @@ public final class MailReader {
 
     /** The mail of that number; the position stays. */
     Optional<FetchedMail> fetch(int number) throws SmtpException {
-        Optional<MessageEntry> entry = session.entry(number);
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        if (entry.isEmpty() || !transferWhole(entry.get(), octets)) {
-            return Optional.empty();
-        }
-        byte[] source = octets.toByteArray();
-        return Optional.of(new FetchedMail(entry.get(), source, MailParser.parse(source)));
-    }
-
-    /** A mail that was cut off midway is read once more, where the session finds another connection. */
-    private boolean transferWhole(MessageEntry entry, ByteArrayOutputStream octets) throws SmtpException {
+        Optional<MessageEntry> entry;
         try {
-            // What the server said of it may have come with the news that others are gone.
-            int now = session.locate(entry);
-            return now > 0 && transfer(now, octets);
-        } catch (SmtpException e) {
-            if (octets.size() == 0 || !session.usable() || e.failure().lasting()) {
-                throw e;
-            }
-            octets.reset();
-            int again = session.locate(entry);
-            return again > 0 && transfer(again, octets);
-        }
-    }
-
-    private boolean transfer(int number, ByteArrayOutputStream octets) throws SmtpException {
-        try {
-            return headerOnly ? session.header(number, octets) : session.content(number, octets);
+            entry = session.fetch(number, headerOnly, octets);
         } catch (IOException e) {
             throw new IllegalStateException("memory takes every octet", e);
         }
+        byte[] source = octets.toByteArray();
+        return entry.map(known -> new FetchedMail(known, source, MailParser.parse(source)));
     }
 }

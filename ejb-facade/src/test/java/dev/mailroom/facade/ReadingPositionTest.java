@@ -8,8 +8,6 @@ import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading while mails come and go, and while the connection is lost. */
 final class ReadingPositionTest {
@@ -57,11 +55,11 @@ final class ReadingPositionTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"UID FETCH 10 (BODY[])", "UID FETCH 10 (UID"})
-    void aMailWhoseConnectionIsCutIsReadOnceMoreOverAnother(String command) {
-        try (ScriptedMailbox server = ScriptedMailbox.imap(SECOND).on(command,
-                StoreScript.once(StoreScript.sayAndCut("* 1 FETCH (UID 10 BODY[] {24}\r\nSubject: t")))) {
+    @Test
+    void aMailWhoseConnectionIsCutIsReadOnceMoreOverAnother() {
+        String half = "* 1 FETCH (UID 10 RFC822.SIZE 24 FLAGS () BODY[]<0> {24}\r\nSubject: t";
+        try (ScriptedMailbox server = ScriptedMailbox.imap(SECOND).on("UID FETCH 10",
+                StoreScript.once(StoreScript.sayAndCut(half)))) {
             mailboxes.start(false, server);
             assertTrue(mail.emailReadFirst("jack"), mail.errorInfo());
             assertEquals(SECOND, mail.email().getSource());

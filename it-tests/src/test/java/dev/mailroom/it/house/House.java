@@ -33,6 +33,10 @@ final class House {
                     List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
                             "dev.mailroom.watch"),
                     List.of(CONNECTORS)),
+            new Place("adapter", "dev.mailroom.standalone",
+                    List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
+                            "dev.mailroom.watch", "dev.mailroom.connector"),
+                    List.of()),
             new Place("adapter", "dev.mailroom.session", List.of(ROOT, RECEIVING, CONFIGURATION), List.of()),
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
             new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),

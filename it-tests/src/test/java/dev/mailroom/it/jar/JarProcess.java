@@ -42,6 +42,9 @@ final class JarProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.io.tmpdir=" + temp));
+            // Whoever wants to read the development mailbox chooses ports of his own.
+            command.addAll(List.of("-Dmailroom.console.mailbox-pop3-port=off",
+                    "-Dmailroom.console.mailbox-imap-port=off"));
             command.addAll(properties);
             command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
             command.addAll(Arrays.asList(arguments));
