@@ -50,4 +50,10 @@ record MailroomSettings(
         namedSessions = List.copyOf(namedSessions);
         trustStores = List.copyOf(trustStores);
     }
+
+    /** With the application's token suppliers in their sessions. */
+    MailroomSettings with(TokenBeans tokens) {
+        return new MailroomSettings(pool, limits, timeouts, replyCeiling, dialogue, sessions, security, maxMessage,
+                health, tokens.on(namedSessions), mailboxes, trustStores, connectionFactory);
+    }
 }

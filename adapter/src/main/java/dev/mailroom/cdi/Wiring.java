@@ -61,7 +61,7 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
     private static Wiring overOwnPool(MailroomSettings settings, EventListeners listeners) {
         OwnPool own = OwnPool.of(settings, listeners);
         SmtpPool pool = own.manager().view(listeners.counts());
-        listeners.show(pool);
+        listeners.show(pool, new FollowedSecrets(settings.namedSessions(), pool));
         settings.namedSessions().forEach(named -> own.manager().warm(named.settings()));
         return over(settings, listeners, own.manager().connections(), own.manager()::drain, pool, own);
     }
@@ -71,7 +71,7 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
         var connections = new NamedConnectionFactory(settings.connectionFactory(), listeners.all(),
                 NamedSession.names(settings.namedSessions()));
         SmtpPool pool = new ServerPoolView(listeners.counts(), connections::counts);
-        listeners.show(pool);
+        listeners.show(pool, new FollowedSecrets(settings.namedSessions(), pool));
         return over(settings, listeners, connections, identity -> { }, pool, OwnPool.of(settings, listeners));
     }
 
