@@ -49,11 +49,11 @@ final class LastingConnection implements ReceivingConnection {
     }
 
     /** Done with the mail of a number. */
-    private interface Operation<T, X extends Exception> {
+    private interface RepeatedOperation<T, X extends Exception> {
         T on(ReceivingConnection connection, int number) throws SmtpException, X;
     }
 
-    private <T, X extends Exception> T run(int number, Operation<T, X> operation) throws SmtpException, X {
+    private <T, X extends Exception> T run(int number, RepeatedOperation<T, X> operation) throws SmtpException, X {
         lastUsed = nanoTime.getAsLong();
         String identifier = current.identifier(number);
         if (lost()) {
@@ -140,7 +140,7 @@ final class LastingConnection implements ReceivingConnection {
         private boolean any;
         private SmtpException failed;
 
-        interface Reading<T> {
+        interface RepeatedReading<T> {
             T run() throws SmtpException, IOException;
         }
 
@@ -162,7 +162,7 @@ final class LastingConnection implements ReceivingConnection {
             out.write(octets, from, count);
         }
 
-        <T> T once(Reading<T> reading) throws SmtpException, IOException {
+        <T> T once(RepeatedReading<T> reading) throws SmtpException, IOException {
             if (any && memory.isEmpty()) {
                 throw failed;
             } else if (any) {
