@@ -5,6 +5,7 @@ import dev.mailroom.Mail;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
+import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailIdentifier;
@@ -343,6 +344,16 @@ public class Spool {
             return Optional.of("the database fails");
         }
         return opener.hasRoomFor(0) ? Optional.empty() : Optional.of("the disk is nearly full");
+    }
+
+    /** Whether there is a database: the administrator's, or an engine for the embedded one. */
+    public boolean hasDatabase() {
+        return opener.hasDatabase();
+    }
+
+    /** What is remembered of mails that arrive; opens the spool. */
+    public DeliveryStore deliveries() throws SpoolException {
+        return engine().deliveries();
     }
 
     /** How much waits. */

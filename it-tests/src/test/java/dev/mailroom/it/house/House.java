@@ -9,6 +9,7 @@ final class House {
 
     private static final String CONFIGURATION = "dev.mailroom.configuration";
     private static final String RECEIVING = "dev.mailroom.receiving";
+    private static final String ARRIVAL = "dev.mailroom.arrival";
     private static final String SPOOL = "dev.mailroom.spool";
 
     private static final String CONNECTORS = "jakarta.resource";
@@ -27,6 +28,7 @@ final class House {
             new Place("adapter", "dev.mailroom.smtp", List.of(ROOT, "dev.mailroom.sevenbit"), List.of()),
             new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), MAIL),
             new Place("adapter", RECEIVING, List.of(ROOT), List.of(CONNECTORS)),
+            new Place("adapter", ARRIVAL, List.of(ROOT, RECEIVING), List.of()),
             new Place("adapter", "dev.mailroom.store", List.of(ROOT, RECEIVING, "dev.mailroom.transport"), List.of()),
             new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.watch", List.of(ROOT, "dev.mailroom.pool"), List.of()),
@@ -48,15 +50,16 @@ final class House {
             new Place("ejb-facade", "dev.mailroom.bounces", List.of("dev.mailroom.parsing"), List.of()),
             new Place("ejb-facade", "dev.mailroom.reading", List.of(ROOT, RECEIVING, "dev.mailroom.parsing"),
                     List.of()),
-            new Place("ejb-facade", SPOOL, List.of(ROOT, CONFIGURATION), List.of("java.sql")),
-            new Place("ejb-facade", SPOOL + ".jdbc", List.of(ROOT, SPOOL), List.of("java.sql", "javax.sql")),
+            new Place("ejb-facade", SPOOL, List.of(ROOT, CONFIGURATION, ARRIVAL), List.of("java.sql")),
+            new Place("ejb-facade", SPOOL + ".jdbc", List.of(ROOT, RECEIVING, ARRIVAL, SPOOL),
+                    List.of("java.sql", "javax.sql")),
             new Place("ejb-facade", SPOOL + ".embedded", List.of(SPOOL),
                     List.of("java.sql", "javax.sql", "org.h2")),
             new Place("ejb-facade", SPOOL + ".jta", List.of(), List.of("jakarta.transaction", "java.sql", "javax.sql")),
-            new Place("ejb-facade", SPOOL + ".drain", List.of(ROOT, SPOOL), List.of("java.sql")),
+            new Place("ejb-facade", SPOOL + ".drain", List.of(ROOT, ARRIVAL, SPOOL), List.of("java.sql")),
             new Place("ejb-facade", SPOOL + ".service",
-                    List.of(ROOT, CONFIGURATION, SPOOL, SPOOL + ".jdbc", SPOOL + ".embedded", SPOOL + ".jta",
-                            SPOOL + ".drain"),
+                    List.of(ROOT, CONFIGURATION, ARRIVAL, SPOOL, SPOOL + ".jdbc", SPOOL + ".embedded",
+                            SPOOL + ".jta", SPOOL + ".drain"),
                     concat(EJB, "java.sql", "javax.sql")),
             new Place("ejb-facade", "dev.mailroom.startup", List.of(),
                     concat(EJB, "jakarta.interceptor", "jakarta.servlet")),
