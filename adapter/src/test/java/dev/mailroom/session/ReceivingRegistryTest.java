@@ -27,7 +27,7 @@ import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.LogCapture;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ final class ReceivingRegistryTest {
     private static final Caller EVE = new Caller("eve");
     private static final String MAIL = "Subject: one\r\n\r\ntext\r\n";
 
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), POOL, event -> { });
     private final AtomicLong clock = new AtomicLong();

@@ -17,7 +17,7 @@ import dev.mailroom.TrustMode;
 import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.testing.PrivateDovecot;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
@@ -45,7 +45,7 @@ class DovecotIT {
             + "\r\n\r\n.\u00fc\r\n";
     private static PrivateDovecot dovecot;
 
-    private final AngusTransportFactory transports = Opened.transports();
+    private final SocketTransportFactory transports = Opened.transports();
 
     @BeforeAll
     static void start() {

@@ -12,7 +12,7 @@ import dev.mailroom.TlsMode;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MailboxFaultsTest {
     private static final String MAIL = "Subject: one\r\n\r\ntext\r\n";
 
-    private final AngusTransportFactory transports = Opened.transports();
+    private final SocketTransportFactory transports = Opened.transports();
 
     @AfterEach
     void close() {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenServerTest {
     private static final Map<Step, Phase> PHASES = Map.of(Step.GREETING, Phase.GREETING, Step.EHLO, Phase.EHLO,
             Step.AUTH, Phase.AUTH, Step.CREDENTIALS, Phase.AUTH);
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void end() {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class GroupsTest {
     private static final SmtpReply UNKNOWN = new SmtpReply(550, "5.1.1", "Unknown");
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void end() {

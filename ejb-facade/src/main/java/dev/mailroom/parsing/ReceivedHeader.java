@@ -1,7 +1,5 @@
 package dev.mailroom.parsing;
 
-import jakarta.mail.internet.MailDateFormat;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +53,7 @@ public final class ReceivedHeader {
 
     /** The moment of Date; empty where there is none that can be read. */
     public Optional<Instant> date() {
-        String date = text("Date");
-        try {
-            return date.isEmpty() ? Optional.empty()
-                    : Optional.ofNullable(new MailDateFormat().parse(date)).map(java.util.Date::toInstant);
-        } catch (ParseException | RuntimeException e) {
-            return Optional.empty();
-        }
+        return DateReading.of(text("Date"));
     }
 
     FieldParameters parameters(String name) {

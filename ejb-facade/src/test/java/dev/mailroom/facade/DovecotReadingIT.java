@@ -18,7 +18,7 @@ import dev.mailroom.session.SessionsSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.PrivateDovecot;
 import dev.mailroom.testing.TestCertificates;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class DovecotReadingIT {
 
     private static PrivateDovecot dovecot;
 
-    private final AngusTransportFactory transports = new AngusTransportFactory(
+    private final SocketTransportFactory transports = new SocketTransportFactory(
             TrustSettings.with(TestCertificates.get().trustStore(), TestCertificates.get().password()));
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
@@ -200,7 +200,7 @@ final class DovecotReadingIT {
     void aMailboxThatIsOpenElsewhereIsAnErrorThatSaysSo() {
         dovecot.deliver("elsewhere", SECOND);
         assertStarts(true, EmailOption.OPTION_SSL, "elsewhere");
-        AngusTransportFactory others = new AngusTransportFactory(
+        SocketTransportFactory others = new SocketTransportFactory(
                 TrustSettings.with(TestCertificates.get().trustStore(), TestCertificates.get().password()));
         try (KeyedConnectionManager second = new KeyedConnectionManager(new SmtpManagedConnectionFactory(others),
                 PoolSettings.DEFAULTS, event -> { });

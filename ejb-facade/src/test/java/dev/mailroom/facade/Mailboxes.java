@@ -9,13 +9,13 @@ import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.ScriptedMailbox;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import org.junit.jupiter.api.Assertions;
 
 /** A facade that receives, over everything that it receives with. */
 final class Mailboxes implements AutoCloseable {
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
     private final ReceivingRegistry registry = new ReceivingRegistry(manager.mailboxes(StoreOpener.over(transports)),

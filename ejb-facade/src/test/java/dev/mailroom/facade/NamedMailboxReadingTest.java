@@ -19,7 +19,7 @@ import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.ScriptedMailbox;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** A mailbox of the configuration is read by its name. */
 final class NamedMailboxReadingTest {
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
 

@@ -21,7 +21,7 @@ import dev.mailroom.session.SessionsSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -72,7 +72,7 @@ final class ReadMessagesTest {
     private static final String SECOND = "Subject: two\r\n\r\nsecond\r\n";
     private static final String THIRD = "Subject: three\r\n\r\nthird\r\n";
 
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
     private final ReceivingRegistry mailboxes = new ReceivingRegistry(manager.mailboxes(StoreOpener.over(transports)),

@@ -13,7 +13,6 @@ final class House {
     private static final String SPOOL = "dev.mailroom.spool";
 
     private static final String CONNECTORS = "jakarta.resource";
-    private static final List<String> MAIL = List.of("jakarta.mail", "jakarta.activation", "org.eclipse.angus.mail");
     private static final List<String> CDI = List.of(
             "jakarta.annotation", "jakarta.enterprise", "jakarta.inject", "org.eclipse.microprofile.config");
     private static final List<String> EJB = List.of("jakarta.annotation", "jakarta.ejb", "jakarta.enterprise",
@@ -24,9 +23,9 @@ final class House {
     static final List<Place> PLACES = List.of(
             new Place("adapter", ROOT, List.of(), List.of(CONNECTORS)),
             new Place("adapter", CONFIGURATION, List.of(ROOT), List.of()),
-            new Place("adapter", "dev.mailroom.sevenbit", List.of(ROOT), MAIL),
+            new Place("adapter", "dev.mailroom.sevenbit", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.smtp", List.of(ROOT, "dev.mailroom.sevenbit"), List.of()),
-            new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), MAIL),
+            new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), List.of()),
             new Place("adapter", RECEIVING, List.of(ROOT), List.of(CONNECTORS)),
             new Place("adapter", ARRIVAL, List.of(ROOT, RECEIVING), List.of()),
             new Place("adapter", "dev.mailroom.store", List.of(ROOT, RECEIVING, "dev.mailroom.transport"), List.of()),
@@ -45,8 +44,8 @@ final class House {
                             "dev.mailroom.connector", "dev.mailroom.session"),
                     CDI),
             new Place("ejb-facade", "dev.mailroom.idna", List.of(), List.of()),
-            new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), MAIL),
-            new Place("ejb-facade", "dev.mailroom.parsing", List.of(), MAIL),
+            new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), List.of()),
+            new Place("ejb-facade", "dev.mailroom.parsing", List.of(), List.of()),
             new Place("ejb-facade", "dev.mailroom.bounces", List.of("dev.mailroom.parsing"), List.of()),
             new Place("ejb-facade", "dev.mailroom.reading", List.of(ROOT, RECEIVING, "dev.mailroom.parsing"),
                     List.of()),

@@ -9,22 +9,15 @@ import dev.mailroom.TlsMode;
 import dev.mailroom.smtp.Capabilities;
 import dev.mailroom.smtp.DialogueLog;
 import dev.mailroom.smtp.ReplyReader;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/**
- * Greeting, EHLO and STARTTLS by Angus Mail, which sends; the replies are read here, where their bounds, their order
- * and the phase they belong to are known. AUTH follows, see {@link Login}. Good for one connection, then to be
- * forgotten.
- */
-final class AngusHandshake extends SMTPTransport {
+/** Greeting, EHLO, STARTTLS and AUTH. Good for one connection, then to be forgotten. */
+final class Handshake {
     private static final int NOT_IMPLEMENTED = 500;
 
     private final SocketWire wire;
@@ -42,11 +35,8 @@ final class AngusHandshake extends SMTPTransport {
     private Optional<SSLSocket> tlsSocket = Optional.empty();
     private Optional<SSLSession> secured = Optional.empty();
     private boolean repliedOverTls;
-    private SmtpException failure;
 
-    AngusHandshake(Session session, SocketWire wire, ReplyReader replies, SmtpSettings settings, Tls tls,
-            String ownName) {
-        super(session, null);
+    Handshake(SocketWire wire, ReplyReader replies, SmtpSettings settings, Tls tls, String ownName) {
         this.wire = wire;
         this.replies = replies;
         this.settings = settings;
@@ -58,7 +48,6 @@ final class AngusHandshake extends SMTPTransport {
 
     /** Does it all. */
     void run() throws SmtpException {
-        setRequireStartTLS(settings.tls() == TlsMode.STARTTLS);
         wire.awaitGreeting();
         try {
             if (settings.tls() == TlsMode.IMPLICIT) {
@@ -66,26 +55,50 @@ final class AngusHandshake extends SMTPTransport {
                 secure();
                 phase = Phase.GREETING;
             }
-            connect(new HandshakeSocket(wire, settings.host()));
+            greet();
+            hello();
+            if (settings.tls() == TlsMode.STARTTLS) {
+                startTls();
+                hello();
+            }
             if (settings.secret().kind() != Secret.Kind.NONE) {
                 authenticated = logIn();
             }
-        } catch (MessagingException | RuntimeException e) {
-            throw failure != null ? failure : broken(e);
+        } catch (RuntimeException e) {
+            throw failures.refused(phase, reply, e);
         }
     }
 
-    private boolean logIn() throws MessagingException {
+    private void greet() throws SmtpException {
+        int code = answer();
+        wire.greeted();
+        greeting = reply.text();
+        if (code != 220) {
+            throw failures.refused(phase, reply, null);
+        }
+    }
+
+    /** EHLO, or HELO where the server does not know EHLO (RFC 5321, section 3.2). */
+    private void hello() throws SmtpException {
+        // What was offered before TLS may have come from anybody (RFC 3207, section 4.2).
+        offered = Capabilities.NONE;
+        int code = command("EHLO " + ownName());
+        if (code == 250) {
+            offered = Capabilities.of(replies.text());
+        } else if (code < NOT_IMPLEMENTED || secured.isPresent() || command("HELO " + ownName()) != 250) {
+            throw failures.refused(phase, reply, null);
+        }
+    }
+
+    private boolean logIn() throws SmtpException {
         try {
             boolean done = new Login(new HandshakeLine(), settings, failures, secured).run(offered);
             if (!done && !mayDoWithout()) {
-                throw fail(failures.noMechanism(offered));
+                throw failures.noMechanism(offered);
             }
             return done;
         } catch (IOException e) {
-            throw fail(failures.lost(phase, e));
-        } catch (SmtpException e) {
-            throw fail(e);
+            throw failures.lost(phase, e);
         }
     }
 
@@ -97,8 +110,7 @@ final class AngusHandshake extends SMTPTransport {
                 throw failures.unasked(phase);
             }
             log.sent(logged);
-            byte[] octets = (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
-            wire.write(octets, 0, octets.length);
+            write(line);
             read();
             return reply;
         }
@@ -107,16 +119,6 @@ final class AngusHandshake extends SMTPTransport {
         public String challenge() {
             return replies.text();
         }
-    }
-
-    /** Angus gave up by itself: it could not write, or did not like the last reply. */
-    private SmtpException broken(Exception why) {
-        for (Throwable inner = why; inner != null; inner = inner.getCause()) {
-            if (inner instanceof IOException cause) {
-                return lost(cause);
-            }
-        }
-        return failures.refused(phase, reply, why);
     }
 
     private boolean mayDoWithout() {
@@ -139,40 +141,20 @@ final class AngusHandshake extends SMTPTransport {
         return space < 0 ? greeting : greeting.substring(0, space);
     }
 
-    @Override
-    protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        return super.protocolConnect(settings.host(), settings.port(), null, null);
-    }
-
-    @Override
-    protected boolean ehlo(String domain) throws MessagingException {
-        // What was offered before TLS may have come from anybody (RFC 3207, section 4.2).
-        offered = Capabilities.NONE;
-        sendCommand("EHLO " + domain);
-        int code = readServerResponse();
-        if (code == 250) {
-            offered = Capabilities.of(replies.text());
-            return true;
+    private void startTls() throws SmtpException {
+        if (!offered.offers("STARTTLS")) {
+            throw failures.noStartTls();
         }
-        if (code < NOT_IMPLEMENTED || secured.isPresent()) {
-            throw fail(failures.refused(phase, reply, null));
-        }
-        return false;
-    }
-
-    @Override
-    protected void startTLS() throws MessagingException {
-        sendCommand("STARTTLS");
-        if (readServerResponse() != 220) {
-            throw fail(failures.refused(phase, reply, null));
+        if (command("STARTTLS") != 220) {
+            throw failures.refused(phase, reply, null);
         }
         if (somethingCame()) {
-            throw fail(failures.injected());
+            throw failures.injected();
         }
         secure();
     }
 
-    private void secure() throws MessagingException {
+    private void secure() throws SmtpException {
         HeardSocket below = new HeardSocket(wire.socket());
         try {
             SSLSocket socket = tls.over(below, failures.peer(), settings.trust(), settings.clientKey());
@@ -181,56 +163,45 @@ final class AngusHandshake extends SMTPTransport {
             secured = Optional.of(socket.getSession());
         } catch (IOException e) {
             Optional<SmtpReply> plain = below.refusal().filter(reply -> settings.tls() == TlsMode.IMPLICIT);
-            throw fail(plain.isPresent() ? failures.refused(Phase.GREETING, plain.get(), e)
-                    : ofClientCertificate(e).orElseGet(() -> failures.tls(e)));
+            throw plain.isPresent() ? failures.refused(Phase.GREETING, plain.get(), e)
+                    : ofClientCertificate(e).orElseGet(() -> failures.tls(e));
         }
     }
 
-    @Override
-    public boolean supportsExtension(String keyword) {
-        if (keyword.equals("STARTTLS") && !offered.offers(keyword)) {
-            failure = failures.noStartTls();
-        }
-        // Without AUTH Angus leaves the login alone.
-        return !keyword.startsWith("AUTH") && offered.offers(keyword);
-    }
-
-    @Override
-    public String getExtensionParameter(String keyword) {
-        return offered.parameter(keyword);
-    }
-
-    @Override
-    public synchronized String getLocalHost() {
+    private String ownName() {
         String configured = settings.dialogue().ehloName();
         return !configured.isEmpty() ? configured
                 : ownName.isEmpty() ? AddressLiteral.of(wire.socket().getLocalAddress()) : ownName;
     }
 
-    @Override
-    protected void sendCommand(String command) throws MessagingException {
+    /** The code of its reply. */
+    private int command(String line) throws SmtpException {
         // TLS 1.3 session tickets follow the handshake (RFC 8446, section 4.6.1) and are read with the next reply: what
         // waits below TLS now is not the server speaking.
         boolean ticketsMayWait = phase == Phase.TLS && secured.isPresent();
-        phase = command.equals("STARTTLS") ? Phase.TLS : Phase.EHLO;
+        phase = line.equals("STARTTLS") ? Phase.TLS : Phase.EHLO;
         if (!ticketsMayWait && somethingCame()) {
-            throw fail(failures.unasked(phase));
+            throw failures.unasked(phase);
         }
-        log.sent(command);
-        super.sendCommand(command);
+        log.sent(line);
+        try {
+            write(line);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+        return answer();
     }
 
-    @Override
-    protected int readServerResponse() throws MessagingException {
+    private void write(String line) throws IOException {
+        byte[] octets = (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        wire.write(octets, 0, octets.length);
+    }
+
+    private int answer() throws SmtpException {
         try {
-            int code = read();
-            if (phase == Phase.GREETING) {
-                wire.greeted();
-                greeting = reply.text();
-            }
-            return code;
+            return read();
         } catch (IOException e) {
-            throw fail(lost(e));
+            throw lost(e);
         }
     }
 
@@ -267,18 +238,5 @@ final class AngusHandshake extends SMTPTransport {
             // The next read reports why.
             return false;
         }
-    }
-
-    /** Keeps the first failure: Angus wraps exceptions as it likes. */
-    private MessagingException fail(SmtpException why) {
-        if (failure == null) {
-            failure = why;
-        }
-        return new MessagingException(why.getMessage(), why);
-    }
-
-    @Override
-    public synchronized void close() {
-        // Angus has opened nothing that it could close; the wire is closed where it was opened.
     }
 }

@@ -11,19 +11,16 @@ import dev.mailroom.smtp.Dialogue;
 import dev.mailroom.smtp.ReplyReader;
 import dev.mailroom.smtp.ServerAddress;
 import dev.mailroom.smtp.ServerMemory;
-import jakarta.mail.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
-import java.util.Properties;
 
 /**
- * Opens connections with Angus Mail. Holds what they share: trust, TLS sessions, buffers, what is known of misbehaving
- * servers, and the watchdog. Thread-safe.
+ * Opens connections over the JDK's sockets. Holds what they share: trust, TLS sessions, buffers, what is known of
+ * misbehaving servers, and the watchdog. Thread-safe.
  */
-public final class AngusTransportFactory implements TransportFactory, AutoCloseable {
+public final class SocketTransportFactory implements TransportFactory, AutoCloseable {
     private final Tls tls;
-    private final Session session = Session.getInstance(new Properties());
     private final String ownName;
     private final Watchdog watchdog = new Watchdog();
     private final Buffers buffers = new Buffers();
@@ -35,12 +32,12 @@ public final class AngusTransportFactory implements TransportFactory, AutoClosea
      *
      * @throws IllegalArgumentException when the trust store cannot be read
      */
-    public AngusTransportFactory(TrustSettings trust) {
+    public SocketTransportFactory(TrustSettings trust) {
         this(trust, EhloName.ofMachine(), new Addresses(InetAddress::getAllByName, System::nanoTime));
     }
 
     /** @param ownName empty = the address literal of each connection */
-    AngusTransportFactory(TrustSettings trust, String ownName, Addresses addresses) {
+    SocketTransportFactory(TrustSettings trust, String ownName, Addresses addresses) {
         this.tls = new Tls(trust);
         this.ownName = ownName;
         this.addresses = addresses;
@@ -127,7 +124,7 @@ public final class AngusTransportFactory implements TransportFactory, AutoClosea
     private SmtpTransport link(SocketWire wire, SmtpSettings settings) throws SmtpException {
         ReplyReader replies = new ReplyReader(wire);
         replies.mask(new SecretMask(settings.secret()));
-        AngusHandshake handshake = new AngusHandshake(session, wire, replies, settings, tls, ownName);
+        Handshake handshake = new Handshake(wire, replies, settings, tls, ownName);
         handshake.run();
         Dialogue dialogue = new Dialogue(wire, replies, handshake.offered(), settings.dialogue(), peer(settings),
                 memory, buffers);
