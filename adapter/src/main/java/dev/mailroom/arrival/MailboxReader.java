@@ -1,8 +1,10 @@
 package dev.mailroom.arrival;
 
+import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.SmtpException;
 import dev.mailroom.receiving.ListenedMailbox;
 import dev.mailroom.receiving.NamedMailbox;
+import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.SetAsideMail;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,15 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
     /** Guarded by pauses. */
     private boolean looked;
     private volatile boolean stopping;
+
+    /** One that takes connections from there. */
+    public static MailboxReader of(NamedMailbox mailbox, ReceivingConnectionFactory connections, DeliveryStore store,
+            MailDelivery listener) {
+        return new MailboxReader(mailbox, () -> mailbox.settings().protocol() == MailProtocol.POP3
+                ? new Pop3Source(connections.getConnection(mailbox.settings()), mailbox)
+                : new Pop3Source(connections.getConnection(mailbox.settings()), mailbox), store, listener,
+                System::nanoTime);
+    }
 
     MailboxReader(NamedMailbox mailbox, ArrivalSource.Opener opener, DeliveryStore store, MailDelivery listener,
             LongSupplier nanos) {

@@ -346,14 +346,9 @@ public class Spool {
         return opener.hasRoomFor(0) ? Optional.empty() : Optional.of("the disk is nearly full");
     }
 
-    /** Whether there is a database: the administrator's, or an engine for the embedded one. */
-    public boolean hasDatabase() {
-        return opener.hasDatabase();
-    }
-
-    /** What is remembered of mails that arrive; opens the spool. */
-    public DeliveryStore deliveries() throws SpoolException {
-        return engine().deliveries();
+    /** What is remembered of mails that arrive, in the spool's database, which this opens; empty = there is none. */
+    public Optional<DeliveryStore> deliveries() throws SpoolException {
+        return opener.hasDatabase() ? Optional.of(engine().deliveries()) : Optional.empty();
     }
 
     /** How much waits. */

@@ -37,7 +37,7 @@ final class House {
                     List.of(CONNECTORS)),
             new Place("adapter", "dev.mailroom.session", List.of(ROOT, RECEIVING, CONFIGURATION), List.of()),
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
-            new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
+            new Place("adapter", "dev.mailroom.jmx", List.of(ROOT, RECEIVING), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
                     List.of(ROOT, RECEIVING, CONFIGURATION, "dev.mailroom.jmx", "dev.mailroom.transport",
                             "dev.mailroom.store", "dev.mailroom.pool", "dev.mailroom.watch",
@@ -60,6 +60,8 @@ final class House {
                     List.of(ROOT, CONFIGURATION, ARRIVAL, SPOOL, SPOOL + ".jdbc", SPOOL + ".embedded",
                             SPOOL + ".jta", SPOOL + ".drain"),
                     concat(EJB, "java.sql", "javax.sql")),
+            new Place("ejb-facade", "dev.mailroom.listening",
+                    List.of(ROOT, CONFIGURATION, RECEIVING, ARRIVAL, SPOOL, SPOOL + ".service"), EJB),
             new Place("ejb-facade", "dev.mailroom.startup", List.of(),
                     concat(EJB, "jakarta.interceptor", "jakarta.servlet")),
             new Place("ejb-facade", "dev.mailroom.facade.request", List.of(ROOT, "dev.mailroom.mime"), List.of()),
