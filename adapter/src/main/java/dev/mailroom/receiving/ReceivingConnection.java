@@ -39,6 +39,36 @@ public interface ReceivingConnection extends AutoCloseable {
      */
     boolean content(int number, OutputStream to) throws SmtpException, IOException;
 
+    /** Hears of headers. */
+    @FunctionalInterface
+    interface HeaderReceiver {
+        /** One header, with the empty line behind it; the array is the receiver's. */
+        void on(MessageEntry entry, byte[] header) throws SmtpException;
+    }
+
+    /** What is done with an IMAP mailbox. */
+    @FunctionalInterface
+    interface ImapTurn<T> {
+        /** Does it; the mailbox is not to be kept. */
+        T with(ImapMailbox mailbox) throws SmtpException;
+    }
+
+    /**
+     * Reads many headers with what the server says of each mail, in as few round trips as the protocol allows; the
+     * mails stay unseen, and numbers that name none are left out.
+     */
+    void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException;
+
+    /** The number that a mail has now of which the server told before; 0 = gone, or marked as deleted. No I/O. */
+    int locate(MessageEntry entry);
+
+    /**
+     * One turn with what only IMAP has.
+     *
+     * @throws SmtpException with POP3, and what the turn throws
+     */
+    <T> T imap(ImapTurn<T> turn) throws SmtpException;
+
     /**
      * Marks a mail as deleted; it goes with {@link #close}.
      *

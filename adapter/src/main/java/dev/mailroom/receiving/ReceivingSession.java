@@ -44,6 +44,15 @@ public interface ReceivingSession {
     /** See {@link ReceivingConnection#content}. */
     boolean content(int number, OutputStream to) throws SmtpException, IOException;
 
+    /** See {@link ReceivingConnection#headers}. */
+    void headers(List<Integer> numbers, ReceivingConnection.HeaderReceiver to) throws SmtpException;
+
+    /** See {@link ReceivingConnection#locate}. */
+    int locate(MessageEntry entry);
+
+    /** See {@link ReceivingConnection#imap}. */
+    <T> T imap(ReceivingConnection.ImapTurn<T> turn) throws SmtpException;
+
     /** See {@link ReceivingConnection#delete}. */
     boolean delete(int number) throws SmtpException;
 }

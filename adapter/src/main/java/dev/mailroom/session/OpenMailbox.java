@@ -131,6 +131,24 @@ final class OpenMailbox implements ReceivingSession {
     }
 
     @Override
+    public synchronized void headers(List<Integer> numbers, ReceivingConnection.HeaderReceiver to)
+            throws SmtpException {
+        touch();
+        connection.headers(numbers, to);
+    }
+
+    @Override
+    public synchronized int locate(MessageEntry entry) {
+        return connection.locate(entry);
+    }
+
+    @Override
+    public synchronized <T> T imap(ReceivingConnection.ImapTurn<T> turn) throws SmtpException {
+        touch();
+        return connection.imap(turn);
+    }
+
+    @Override
     public synchronized boolean delete(int number) throws SmtpException {
         touch();
         return connection.delete(number);

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -34,13 +35,19 @@ final class ImapCommands implements AuthLine {
     private int number;
     private String said = "";
     private boolean initialResponses;
+    /** Literals need not wait (RFC 7888). */
+    private boolean literalPlus;
 
     /**
      * Where the content of a mail goes.
      *
      * @param most octets that it may have
+     * @param each whether every response may have one, rather than the first alone
      */
-    record Target(OutputStream to, long most) {
+    record Target(OutputStream to, long most, boolean each) {
+        Target(OutputStream to, long most) {
+            this(to, most, false);
+        }
     }
 
     /** Hears of the responses that come before a command's end. */
@@ -97,24 +104,64 @@ final class ImapCommands implements AuthLine {
         return end(tag, untagged, target);
     }
 
+    /** Sends a command that ends with a literal (RFC 3501, section 4.3), which is not logged. */
+    Status send(String command, byte[] literal, Untagged untagged) throws SmtpException {
+        String tag = "m" + ++number;
+        String announced = tag + " " + command + " {" + literal.length + (literalPlus ? "+}" : "}");
+        wire.send(announced);
+        try {
+            Optional<Status> refused = literalPlus ? Optional.empty() : continuation(tag, untagged);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            wire.sendOctets(literal);
+            return end(tag, untagged, NOWHERE);
+        } catch (IOException e) {
+            throw new IllegalStateException("nowhere takes everything", e);
+        }
+    }
+
+    /** Empty = it may go on. */
+    private Optional<Status> continuation(String tag, Untagged untagged) throws SmtpException, IOException {
+        while (true) {
+            StringBuilder text = new StringBuilder();
+            response(text, NOWHERE);
+            String response = text.toString();
+            if (response.startsWith("+")) {
+                return Optional.empty();
+            }
+            Optional<Status> status = status(tag, response, untagged);
+            if (status.isPresent()) {
+                return status;
+            }
+        }
+    }
+
     private Status end(String tag, Untagged untagged, Target target) throws SmtpException, IOException {
         Target waiting = target;
         while (true) {
             StringBuilder text = new StringBuilder();
             waiting = response(text, waiting);
-            String response = text.toString();
-            if (response.startsWith("* ")) {
-                said = response.substring(2);
-                untagged.on(said);
-                continue;
+            Optional<Status> status = status(tag, text.toString(), untagged);
+            if (status.isPresent()) {
+                return status.get();
             }
-            Matcher end = TAGGED.matcher(response);
-            if (!end.matches() || !end.group(1).equals(tag)) {
-                throw wire.protocol("\"" + wire.shown(response) + "\" does not end the command " + tag);
-            }
-            said = end.group(3);
-            return Status.valueOf(end.group(2).toUpperCase(Locale.ROOT));
         }
+    }
+
+    /** Empty = the response is not the command's end. */
+    private Optional<Status> status(String tag, String response, Untagged untagged) throws SmtpException {
+        if (response.startsWith("* ")) {
+            said = response.substring(2);
+            untagged.on(said);
+            return Optional.empty();
+        }
+        Matcher end = TAGGED.matcher(response);
+        if (!end.matches() || !end.group(1).equals(tag)) {
+            throw wire.protocol("\"" + wire.shown(response) + "\" does not end the command " + tag);
+        }
+        said = end.group(3);
+        return Optional.of(Status.valueOf(end.group(2).toUpperCase(Locale.ROOT)));
     }
 
     /** Reads one response; the target that still waits for its literal. */
@@ -137,12 +184,12 @@ final class ImapCommands implements AuthLine {
             if (content) {
                 wire.copy(octets, waiting.to());
                 text.append("{}");
-                waiting = NOWHERE;
+                waiting = waiting.each() ? waiting : NOWHERE;
             } else {
                 ByteArrayOutputStream aside = new ByteArrayOutputStream();
                 wire.copy(octets, aside);
-                text.append('"').append(aside.toString(StandardCharsets.ISO_8859_1)
-                        .replaceAll("[\"\\\\\\p{Cntrl}]", "?")).append('"');
+                text.append('"').append(aside.toString(StandardCharsets.ISO_8859_1).replaceAll("\\p{Cntrl}", "?")
+                        .replaceAll("([\"\\\\])", "\\\\$1")).append('"');
             }
         }
         throw wire.protocol("a response has more than " + MOST_PIECES + " literals");
@@ -158,6 +205,7 @@ final class ImapCommands implements AuthLine {
             }
         });
         initialResponses = capabilities.contains("SASL-IR");
+        literalPlus = capabilities.contains("LITERAL+");
         return capabilities;
     }
 

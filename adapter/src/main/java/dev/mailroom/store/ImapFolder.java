@@ -2,6 +2,7 @@ package dev.mailroom.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -46,6 +47,21 @@ final class ImapFolder {
     /** The UID from which on to ask. */
     long next() {
         return uids.isEmpty() ? 1 : uids.get(uids.size() - 1) + 1;
+    }
+
+    /** The number of the mail that an identifier names; 0 = there is none. */
+    int number(String identifier) {
+        int colon = identifier.indexOf(':');
+        if (colon < 0 || !identifier.substring(0, colon).equals(validity) || !identifier.matches("\\d*:\\d{1,10}")) {
+            return 0;
+        }
+        int index = Collections.binarySearch(uids, Long.parseLong(identifier.substring(colon + 1)));
+        return Math.max(0, index + 1);
+    }
+
+    /** UIDVALIDITY; empty = the server has not said it. */
+    String validity() {
+        return validity;
     }
 
     /** Adds what was found; UIDs ascend with the numbers. False = more than any mailbox has. */

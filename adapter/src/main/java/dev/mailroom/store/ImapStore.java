@@ -1,39 +1,40 @@
 package dev.mailroom.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.mailroom.Phase;
-import dev.mailroom.Secret;
 import dev.mailroom.SmtpException;
-import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingConnection.HeaderReceiver;
+import dev.mailroom.receiving.ReceivingConnection.ImapTurn;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.store.ImapCommands.Status;
 import dev.mailroom.store.ImapCommands.Target;
+import dev.mailroom.store.ImapCommands.Untagged;
 import dev.mailroom.transport.StoreWire;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** IMAP (RFC 3501): the mails of one folder. Its numbers follow the server's; every command names mails by UID. */
 final class ImapStore implements MailStore {
-    private static final int MOST_UIDS_A_COMMAND = 500;
-
     private final StoreWire wire;
     private final ImapCommands commands;
     private final StoreDialogue dialogue;
     private final ReceivingSettings settings;
     private final String serverName;
-    private final ImapFolder folder = new ImapFolder();
-    private final Set<Long> deleted = new TreeSet<>();
+    private final ImapMarks marks;
+    private String name;
+    private ImapFolder folder = new ImapFolder();
     private Set<String> capabilities = Set.of();
 
     private ImapStore(StoreWire wire, ImapCommands commands, ReceivingSettings settings, String serverName) {
@@ -42,6 +43,8 @@ final class ImapStore implements MailStore {
         this.dialogue = new StoreDialogue(wire, settings);
         this.settings = settings;
         this.serverName = serverName;
+        this.marks = new ImapMarks(commands, dialogue);
+        this.name = settings.folder();
     }
 
     static ImapStore open(StoreWire wire, ReceivingSettings settings) throws SmtpException {
@@ -58,79 +61,52 @@ final class ImapStore implements MailStore {
         }
         wire.greeted();
         ImapStore store = new ImapStore(wire, commands, settings, commands.said());
-        store.logIn(known);
+        store.dialogue.requireSecret();
+        store.capabilities = new ImapLogin(wire, commands, settings.server()).run(known);
         wire.phase(Phase.SELECT);
-        store.select();
+        store.folder = store.selected(store.name);
         return store;
     }
 
-    private void logIn(boolean known) throws SmtpException {
-        dialogue.requireSecret();
-        SmtpSettings server = settings.server();
-        wire.phase(server.tls() == TlsMode.STARTTLS ? Phase.TLS : Phase.AUTH);
-        Set<String> offered = commands.capabilities();
-        if (server.tls() == TlsMode.STARTTLS) {
-            // Who is logged in already cannot begin TLS: an attacker's way around it (RFC 9051, section 11.3).
-            if (known || !offered.contains("STARTTLS")) {
-                throw wire.noUpgrade();
+    private ImapFolder selected(String which) throws SmtpException {
+        ImapFolder opened = justSelected(which);
+        findNew(opened);
+        return opened;
+    }
+
+    /** Opens a folder; where that is refused, none is open (RFC 3501, section 6.3.1). */
+    private ImapFolder justSelected(String which) throws SmtpException {
+        ImapFolder opened = new ImapFolder();
+        if (commands.send("SELECT " + FolderName.quoted(which), opened::on) != Status.OK) {
+            throw dialogue.refusal(Phase.SELECT, "to open the folder \"" + which + "\"", commands.said(), true);
+        }
+        return opened;
+    }
+
+    /** Opens another folder in the place of this one. */
+    void open(String which) throws SmtpException {
+        ImapFolder opened;
+        try {
+            opened = selected(which);
+        } catch (SmtpException e) {
+            if (e.failure().reusable()) {
+                folder = selected(name);
             }
-            if (commands.send("STARTTLS", response -> { }) != Status.OK) {
-                throw wire.refused(502, commands.said());
-            }
-            wire.upgrade();
-            wire.phase(Phase.AUTH);
-            offered = commands.capabilities();
+            throw e;
         }
-        List<String> mechanisms = offered.stream().filter(one -> one.startsWith("AUTH="))
-                .map(one -> one.substring("AUTH=".length())).toList();
-        if (!known && !wire.logIn(commands, mechanisms)) {
-            logInPlainly(offered, mechanisms);
-        }
-        capabilities = commands.capabilities();
-    }
-
-    private void logInPlainly(Set<String> offered, List<String> mechanisms) throws SmtpException {
-        SmtpSettings server = settings.server();
-        if (server.secret().kind() != Secret.Kind.PASSWORD || offered.contains("LOGINDISABLED")) {
-            throw wire.noMechanism(mechanisms);
-        }
-        Status status = commands.send("LOGIN " + quoted(server.user()) + " " + quoted(server.secret().value()),
-                "LOGIN " + quoted(server.user()) + " ***", response -> { });
-        if (status != Status.OK) {
-            throw wire.refused(status == Status.BAD ? 501 : commands.code(status), commands.said());
-        }
-    }
-
-    private static String quoted(String value) {
-        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private void select() throws SmtpException {
-        String command = "SELECT " + FolderName.quoted(settings.folder());
-        if (commands.send(command, folder::on) != Status.OK) {
-            throw dialogue.refusal(Phase.SELECT, "to open the folder \"" + settings.folder() + "\"", commands.said(),
-                    true);
-        }
-        findNew();
+        marks.leave(name, folder.validity());
+        folder = opened;
+        name = which;
+        marks.enter(name, folder.validity());
     }
 
     /** Learns the UIDs of mails that are new here. */
-    private void findNew() throws SmtpException {
+    private void findNew(ImapFolder folder) throws SmtpException {
         if (!folder.grown()) {
             return;
         }
         List<Long> found = new ArrayList<>();
-        Status status = commands.send("UID SEARCH UID " + folder.next() + ":*", response -> {
-            if (response.toUpperCase(Locale.ROOT).startsWith("SEARCH")) {
-                for (String word : response.substring("SEARCH".length()).strip().split(" +")) {
-                    if (word.matches("\\d{1,10}")) {
-                        found.add(Long.parseLong(word));
-                    }
-                }
-            } else {
-                folder.on(response);
-            }
-        });
+        Status status = commands.send("UID SEARCH UID " + folder.next() + ":*", found(found, folder));
         if (status != Status.OK) {
             throw dialogue.refusal(Phase.LIST, "UID SEARCH", commands.said(), false);
         }
@@ -139,13 +115,28 @@ final class ImapStore implements MailStore {
         }
     }
 
+    /** Takes the UIDs that a search has found. */
+    static Untagged found(List<Long> uids, ImapFolder folder) {
+        return response -> {
+            if (response.toUpperCase(Locale.ROOT).startsWith("SEARCH")) {
+                for (String word : response.substring("SEARCH".length()).strip().split(" +")) {
+                    if (word.matches("\\d{1,10}")) {
+                        uids.add(Long.parseLong(word));
+                    }
+                }
+            } else {
+                folder.on(response);
+            }
+        };
+    }
+
     @Override
     public int count() throws SmtpException {
         return dialogue.run(Phase.LIST, () -> {
             if (commands.send("NOOP", folder::on) != Status.OK) {
                 throw dialogue.refusal(Phase.LIST, "NOOP", commands.said(), false);
             }
-            findNew();
+            findNew(folder);
             return folder.size();
         });
     }
@@ -160,7 +151,7 @@ final class ImapStore implements MailStore {
             List<MessageEntry> listed = new ArrayList<>();
             for (int number = 1; number <= folder.size(); number++) {
                 long uid = folder.uid(number);
-                if (entries.containsKey(uid) && !deleted.contains(uid)) {
+                if (entries.containsKey(uid) && !marks.has(uid)) {
                     listed.add(entries.get(uid).at(number, folder.identifier(uid)));
                 }
             }
@@ -199,9 +190,83 @@ final class ImapStore implements MailStore {
         return Optional.ofNullable(entries.get(uid));
     }
 
-    private long there(int number) {
+    /** The UID of a mail; 0 = there is none. */
+    long there(int number) {
         long uid = folder.uid(number);
-        return deleted.contains(uid) ? 0 : uid;
+        return marks.has(uid) ? 0 : uid;
+    }
+
+    @Override
+    public int locate(MessageEntry entry) {
+        int number = folder.number(entry.identifier());
+        return there(number) == 0 ? 0 : number;
+    }
+
+    @Override
+    public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
+        List<Long> uids = numbers.stream().map(this::there).filter(uid -> uid != 0).distinct().toList();
+        for (String group : ImapMarks.groups(uids)) {
+            dialogue.run(Phase.FETCH, () -> {
+                headers(group, to);
+                return true;
+            });
+        }
+    }
+
+    private void headers(String uids, HeaderReceiver to) throws SmtpException {
+        Map<ImapEntry, byte[]> headers = new LinkedHashMap<>();
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        Untagged untagged = response -> {
+            Optional<ImapEntry> entry = ImapEntry.of(response);
+            if (entry.isPresent() && ImapEntry.hasContent(response)) {
+                ImapEntry.shortContent(response).ifPresent(text -> octets.writeBytes(text.getBytes(ISO_8859_1)));
+                headers.put(entry.get(), octets.toByteArray());
+            } else {
+                folder.on(response);
+            }
+            octets.reset();
+        };
+        try {
+            if (commands.send("UID FETCH " + uids + " (UID RFC822.SIZE FLAGS INTERNALDATE BODY.PEEK[HEADER])", untagged,
+                    new Target(octets, settings.maxMessage(), true)) != Status.OK) {
+                throw dialogue.refusal(Phase.FETCH, "UID FETCH", commands.said(), false);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes every octet", e);
+        }
+        for (Map.Entry<ImapEntry, byte[]> header : headers.entrySet()) {
+            String identifier = folder.identifier(header.getKey().uid());
+            int number = folder.number(identifier);
+            if (number > 0) {
+                to.on(header.getKey().at(number, identifier), header.getValue());
+            }
+        }
+    }
+
+    @Override
+    public <T> T imap(ImapTurn<T> turn) throws SmtpException {
+        return turn.with(new ImapFolders(this, commands, dialogue));
+    }
+
+    /** The open folder. */
+    String name() {
+        return name;
+    }
+
+    ImapFolder folder() {
+        return folder;
+    }
+
+    ImapMarks marks() {
+        return marks;
+    }
+
+    boolean can(String capability) {
+        return capabilities.contains(capability);
+    }
+
+    long longest() {
+        return settings.maxMessage();
     }
 
     @Override
@@ -240,7 +305,7 @@ final class ImapStore implements MailStore {
             throw dialogue.refusal(Phase.FETCH, "UID FETCH", commands.said(), false);
         }
         for (String content : inline) {
-            to.write(content.getBytes(StandardCharsets.ISO_8859_1));
+            to.write(content.getBytes(ISO_8859_1));
         }
         return came[0];
     }
@@ -252,43 +317,22 @@ final class ImapStore implements MailStore {
             if (uid == 0 || one(uid).isEmpty()) {
                 return false;
             }
-            store(Long.toString(uid), "+");
-            deleted.add(uid);
+            marks.add(uid, folder);
             return true;
         });
     }
 
-    private void store(String uids, String sign) throws SmtpException {
-        if (commands.send("UID STORE " + uids + " " + sign + "FLAGS.SILENT (\\Deleted)", folder::on) != Status.OK) {
-            throw dialogue.refusal(Phase.DELETE, "UID STORE", commands.said(), false);
-        }
-    }
-
     @Override
     public int deletions() {
-        return deleted.size();
+        return marks.count();
     }
 
     @Override
     public void reset() throws SmtpException {
         dialogue.run(Phase.DELETE, () -> {
-            for (String uids : groups()) {
-                store(uids, "-");
-            }
-            deleted.clear();
+            marks.reset(folder, this::justSelected);
             return true;
         });
-    }
-
-    /** The marked mails, as many as a command may name. */
-    private List<String> groups() {
-        List<Long> all = List.copyOf(deleted);
-        List<String> groups = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += MOST_UIDS_A_COMMAND) {
-            groups.add(all.subList(i, Math.min(all.size(), i + MOST_UIDS_A_COMMAND)).stream().map(String::valueOf)
-                    .collect(Collectors.joining(",")));
-        }
-        return groups;
     }
 
     /** Without UIDPLUS the marks stay for whoever expunges: EXPUNGE alone would remove what others have marked. */
@@ -312,12 +356,7 @@ final class ImapStore implements MailStore {
     }
 
     private boolean expunge() throws SmtpException {
-        for (String uids : capabilities.contains("UIDPLUS") ? groups() : List.<String>of()) {
-            if (commands.send("UID EXPUNGE " + uids, folder::on) != Status.OK) {
-                return false;
-            }
-        }
-        return true;
+        return !can("UIDPLUS") || marks.expunge(folder, this::justSelected);
     }
 
     @Override

@@ -6,9 +6,12 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingConnection.HeaderReceiver;
+import dev.mailroom.receiving.ReceivingConnection.ImapTurn;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.transport.StoreWire;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -197,6 +200,31 @@ final class Pop3Store implements MailStore {
         }
         buffered.flush();
         return true;
+    }
+
+    @Override
+    public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
+        for (int number : numbers) {
+            Optional<MessageEntry> entry = entry(number);
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            try {
+                if (entry.isPresent() && header(number, octets)) {
+                    to.on(entry.get(), octets.toByteArray());
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException("memory takes every octet", e);
+            }
+        }
+    }
+
+    @Override
+    public int locate(MessageEntry entry) {
+        return there(entry.number()) ? entry.number() : 0;
+    }
+
+    @Override
+    public <T> T imap(ImapTurn<T> turn) throws SmtpException {
+        throw dialogue.onlyImap();
     }
 
     @Override

@@ -94,6 +94,12 @@ final class StoreDialogue {
                 settings.server().host(), settings.server().port(), lasting));
     }
 
+    /** POP3 cannot do it. */
+    SmtpException onlyImap() {
+        return refusal(Phase.CHANGE, "the mailbox \"" + settings.server().user() + "\" at " + peer()
+                + " was opened with POP3, which has no folders, flags or search; open it with IMAP", true);
+    }
+
     /** Deletions were not made final, or nobody knows. */
     SmtpException unconfirmed(int deletions, String why, SmtpException cause) {
         Failure failure = failure(Phase.QUIT, "the " + settings.protocol() + " server " + peer()

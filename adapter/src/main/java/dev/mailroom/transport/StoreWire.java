@@ -42,6 +42,7 @@ public final class StoreWire implements AutoCloseable {
 
     StoreWire(SocketWire wire, SmtpSettings settings, Tls tls) {
         this.wire = wire;
+        wire.bounds("operation");
         this.settings = settings;
         this.tls = tls;
         this.failures = new HandshakeFailures(settings);
@@ -135,6 +136,16 @@ public final class StoreWire implements AutoCloseable {
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    /** Sends octets, which are not logged, and an end of line. */
+    public void sendOctets(byte[] octets) throws SmtpException {
+        try {
+            wire.write(octets, 0, octets.length);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+        send("", octets.length + " octets");
     }
 
     /** Logs what the server said; returns it as messages may show it: no secret of ours, no control characters. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,7 +64,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
             case "SELECT" -> {
                 say(wire, "* FLAGS (\\Deleted \\Seen)");
                 say(wire, "* " + known.size() + " EXISTS");
-                say(wire, "* OK [UIDVALIDITY 77] valid");
+                say(wire, "* OK [UIDVALIDITY " + mailbox.validity() + "] valid");
             }
             case "NOOP" -> {
                 if (mailbox.mails().size() > known.size()) {
@@ -71,6 +72,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                     say(wire, "* " + known.size() + " EXISTS");
                 }
             }
+            case "APPEND" -> append(wire, command);
             case "UID" -> uid(wire, words, command);
             case "LOGOUT" -> {
                 say(wire, "* BYE");
@@ -83,11 +85,29 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         return true;
     }
 
+    /** Whatever folder was named, the mail is in the inbox then. */
+    private void append(ServerWire wire, String command) throws IOException {
+        int octets = Integer.parseInt(command.replaceAll(".*\\{(\\d+)\\+?}", "$1"));
+        if (command.endsWith("}") && !command.endsWith("+}")) {
+            say(wire, "+ go on");
+            wire.flush();
+        }
+        StringBuilder mail = new StringBuilder();
+        while (mail.length() < octets) {
+            mail.append(wire.readLine()).append("\r\n");
+        }
+        if (mail.length() == octets) {
+            wire.readLine();
+        }
+        mailbox.deliver(mail.substring(0, octets));
+    }
+
     private void uid(ServerWire wire, String[] words, String command) throws IOException {
         switch (words[1]) {
             case "SEARCH" -> {
                 StringBuilder found = new StringBuilder("* SEARCH");
-                numbers(words[3]).forEach(number -> found.append(' ').append(number * 10));
+                (words[2].equals("UID") ? numbers(words[3]) : matches(wire, command))
+                        .forEach(number -> found.append(' ').append(number * 10));
                 say(wire, found.toString());
             }
             case "FETCH" -> {
@@ -107,20 +127,39 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         }
     }
 
+    /** Looks everywhere, whatever part of the mail was asked for; an empty text is everywhere. */
+    private List<Integer> matches(ServerWire wire, String command) throws IOException {
+        String text = command.endsWith("}") ? "" : command.replaceAll("^[^\"]*\"?|\"$", "");
+        if (command.endsWith("}")) {
+            say(wire, "+ go on");
+            wire.flush();
+            text = wire.readLine();
+        }
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 1; number <= known.size(); number++) {
+            if (known.get(number - 1).toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
     private void fetch(ServerWire wire, int number, String command) throws IOException {
         String mail = known.get(number - 1);
         String uid = "* " + number + " FETCH (UID " + number * 10;
+        String attributes = " RFC822.SIZE " + mail.length() + " FLAGS (" + (seen.contains(number) ? "\\Seen" : "")
+                + ") INTERNALDATE \" 1-Feb-2026 10:11:12 +0100\"";
         if (command.contains("BODY")) {
             String content = command.contains("HEADER") ? Pop3Dialect.header(mail) : mail;
             if (!command.contains("PEEK")) {
                 seen.add(number);
             }
-            wire.write((uid + " " + (command.contains("HEADER") ? "BODY[HEADER]" : "BODY[]") + " {" + content.length()
-                    + "}\r\n" + content).getBytes(ISO_8859_1));
+            wire.write((uid + (command.contains("RFC822.SIZE") ? attributes : "")
+                    + (command.contains("HEADER") ? " BODY[HEADER]" : " BODY[]") + " {" + content.length() + "}\r\n"
+                    + content).getBytes(ISO_8859_1));
             say(wire, ")");
         } else {
-            say(wire, uid + " RFC822.SIZE " + mail.length() + " FLAGS (" + (seen.contains(number) ? "\\Seen" : "")
-                    + ") INTERNALDATE \" 1-Feb-2026 10:11:12 +0100\")");
+            say(wire, uid + attributes + ")");
         }
     }
 

@@ -41,6 +41,7 @@ public final class ScriptedMailbox implements AutoCloseable {
     private final ServerSocket listener = Loopback.listen();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String capabilities;
+    private volatile int validity = 77;
 
     private ScriptedMailbox(boolean pop3, List<String> mails) {
         this.pop3 = pop3;
@@ -74,6 +75,21 @@ public final class ScriptedMailbox implements AutoCloseable {
     public ScriptedMailbox offering(String words) {
         capabilities = words;
         return this;
+    }
+
+    /** IMAP's UIDVALIDITY from now on; 77 at first. */
+    public ScriptedMailbox validity(int number) {
+        validity = number;
+        return this;
+    }
+
+    int validity() {
+        return validity;
+    }
+
+    /** Hangs up on everybody. */
+    public void cutAll() {
+        wires.forEach(ServerWire::abort);
     }
 
     /** The port on 127.0.0.1. */
