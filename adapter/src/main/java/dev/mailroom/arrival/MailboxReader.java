@@ -40,7 +40,7 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
             MailDelivery listener) {
         return new MailboxReader(mailbox, () -> mailbox.settings().protocol() == MailProtocol.POP3
                 ? new Pop3Source(connections.getConnection(mailbox.settings()), mailbox)
-                : new Pop3Source(connections.getConnection(mailbox.settings()), mailbox), store, listener,
+                : new ImapSource(connections.getConnection(mailbox.settings()), mailbox), store, listener,
                 System::nanoTime);
     }
 
@@ -187,6 +187,8 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
     private void endPause() {
         synchronized (pauses) {
             idle = false;
+            // It was meant for the wait.
+            Thread.interrupted();
         }
     }
 

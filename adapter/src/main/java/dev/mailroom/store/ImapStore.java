@@ -159,7 +159,8 @@ final class ImapStore implements MailStore {
         });
     }
 
-    private void fetch(String uids, Map<Long, ImapEntry> entries) throws SmtpException {
+    /** Asks what the server says of these mails. */
+    void fetch(String uids, Map<Long, ImapEntry> entries) throws SmtpException {
         int most = folder.size();
         Status status = commands.send("UID FETCH " + uids + " (UID RFC822.SIZE FLAGS INTERNALDATE)", response -> {
             Optional<ImapEntry> entry = ImapEntry.of(response);
@@ -184,7 +185,7 @@ final class ImapStore implements MailStore {
     }
 
     /** Empty = it has gone meanwhile. */
-    private Optional<ImapEntry> one(long uid) throws SmtpException {
+    Optional<ImapEntry> one(long uid) throws SmtpException {
         Map<Long, ImapEntry> entries = new HashMap<>();
         fetch(Long.toString(uid), entries);
         return Optional.ofNullable(entries.get(uid));
@@ -245,7 +246,7 @@ final class ImapStore implements MailStore {
 
     @Override
     public <T> T imap(ImapTurn<T> turn) throws SmtpException {
-        return turn.with(new ImapFolders(this, commands, dialogue));
+        return turn.with(new ImapFolders(this, new ImapArrivals(this, commands, dialogue, wire), commands, dialogue));
     }
 
     /** The open folder. */
@@ -290,7 +291,8 @@ final class ImapStore implements MailStore {
         });
     }
 
-    private boolean read(long uid, String section, OutputStream to) throws SmtpException, IOException {
+    /** Reads a mail, or a part of it; false = it has gone. */
+    boolean read(long uid, String section, OutputStream to) throws SmtpException, IOException {
         boolean[] came = new boolean[1];
         List<String> inline = new ArrayList<>(1);
         Status status = commands.send("UID FETCH " + uid + " (" + section + ")", response -> {
