@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The server's side of IMAP on one connection. A mail's UID is ten times its number when it was first seen. */
 final class ImapDialect implements ScriptedMailbox.Dialect {
@@ -66,14 +67,11 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                 say(wire, "* " + known.size() + " EXISTS");
                 say(wire, "* OK [UIDVALIDITY " + mailbox.validity() + "] valid");
             }
-            case "NOOP" -> {
-                if (mailbox.mails().size() > known.size()) {
-                    known.addAll(mailbox.mails().subList(known.size(), mailbox.mails().size()));
-                    say(wire, "* " + known.size() + " EXISTS");
-                }
-            }
+            case "NOOP" -> tellOfNew(wire);
+            case "IDLE" -> idle(wire);
+            case "CREATE" -> mailbox.folders().putIfAbsent(words[1], new CopyOnWriteArrayList<>());
             case "APPEND" -> append(wire, command);
-            case "UID" -> uid(wire, words, command);
+            case "UID" -> end = uid(wire, words, command) ? end : tag(line) + " NO [TRYCREATE] no such folder";
             case "LOGOUT" -> {
                 say(wire, "* BYE");
                 say(wire, end);
@@ -83,6 +81,28 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         }
         say(wire, end);
         return true;
+    }
+
+    private synchronized void tellOfNew(ServerWire wire) throws IOException {
+        if (mailbox.mails().size() > known.size()) {
+            known.addAll(mailbox.mails().subList(known.size(), mailbox.mails().size()));
+            say(wire, "* " + known.size() + " EXISTS");
+        }
+    }
+
+    private void idle(ServerWire wire) throws IOException {
+        say(wire, "+ idling");
+        wire.flush();
+        Runnable push = () -> {
+            try {
+                tellOfNew(wire);
+                wire.flush();
+            } catch (IOException e) {
+                // The reader of the line below learns it too.
+                wire.abort();
+            }
+        };
+        mailbox.whileIdle(push, () -> mailbox.heard(wire.readLine()));
     }
 
     /** Whatever folder was named, the mail is in the inbox then. */
@@ -102,12 +122,26 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         mailbox.deliver(mail.substring(0, octets));
     }
 
-    private void uid(ServerWire wire, String[] words, String command) throws IOException {
+    private boolean move(ServerWire wire, String[] words) throws IOException {
+        List<String> folder = mailbox.folders().get(words[3]);
+        if (folder == null) {
+            return false;
+        }
+        for (int number : numbers(words[2])) {
+            folder.add(known.get(number - 1));
+            mailbox.live().remove(known.get(number - 1));
+            deleted.add(number);
+        }
+        return true;
+    }
+
+    /** False = a folder is not there. */
+    private boolean uid(ServerWire wire, String[] words, String command) throws IOException {
         switch (words[1]) {
             case "SEARCH" -> {
                 StringBuilder found = new StringBuilder("* SEARCH");
-                (words[2].equals("UID") ? numbers(words[3]) : matches(wire, command))
-                        .forEach(number -> found.append(' ').append(number * 10));
+                (words[2].equals("UID") ? numbers(words[3]) : words[2].equals("UNDELETED") ? undeleted(command)
+                        : matches(wire, command)).forEach(number -> found.append(' ').append(number * 10));
                 say(wire, found.toString());
             }
             case "FETCH" -> {
@@ -116,15 +150,32 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                 }
             }
             case "STORE" -> {
-                if (words[3].startsWith("+")) {
+                if (command.contains("\\Seen")) {
+                    numbers(words[2]).forEach(number -> mailbox.seen().add(known.get(number - 1)));
+                } else if (words[3].startsWith("+")) {
                     deleted.addAll(numbers(words[2]));
                 } else {
                     deleted.removeAll(numbers(words[2]));
                 }
             }
+            case "MOVE" -> {
+                return move(wire, words);
+            }
             default -> numbers(words[2]).stream().filter(deleted::contains)
                     .forEach(number -> mailbox.live().remove(known.get(number - 1)));
         }
+        return true;
+    }
+
+    private List<Integer> undeleted(String command) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 1; number <= known.size(); number++) {
+            boolean skipped = command.endsWith("UNSEEN") && mailbox.seen().contains(known.get(number - 1));
+            if (!deleted.contains(number) && !skipped) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
     }
 
     /** Looks everywhere, whatever part of the mail was asked for; an empty text is everywhere. */
