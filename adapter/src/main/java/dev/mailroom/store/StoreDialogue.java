@@ -51,6 +51,24 @@ final class StoreDialogue {
         }
     }
 
+    /** What is done for its effect. */
+    interface Step<X extends Exception> {
+        void run() throws SmtpException, X;
+    }
+
+    /** Runs a part of an operation that leaves nothing unread unless it fails; then the connection is closed. */
+    <X extends Exception> void wholly(Step<X> step) throws SmtpException, X {
+        boolean whole = false;
+        try {
+            step.run();
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
     /** Whether an operation can be begun. */
     boolean usable() {
         return !over.get();

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
@@ -34,6 +35,7 @@ final class SocketWire implements Wire, AutoCloseable {
     private OutputStream out;
     private boolean secured;
     private boolean heard;
+    private int room;
     private Deadline deadline = Deadline.NEVER;
     private String whole = SEND;
     private Deadline greeting = Deadline.NEVER;
@@ -79,6 +81,14 @@ final class SocketWire implements Wire, AutoCloseable {
     /** The TCP connection below TLS. */
     Socket socket() {
         return channel.socket();
+    }
+
+    /** From now on so many octets can be written that the peer does not read, without waiting for it. */
+    void roomFor(int octets) throws IOException {
+        if (room < octets) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, octets);
+            room = octets;
+        }
     }
 
     /** Does the handshake and goes on through TLS. */

@@ -36,8 +36,9 @@ final class Sessions {
                 .withTimeouts(new TimeoutSettings(SOON, SOON, SOON, Duration.ZERO));
     }
 
+    /** Waits that long for each reply, but longer for the greeting: a busy machine starts a server's thread late. */
     static SmtpSettings impatient(ScriptedSmtpServer server, Duration reply) {
-        return to(server).withTimeouts(new TimeoutSettings(SOON, reply, reply, Duration.ZERO).withFinalReply(reply));
+        return to(server).withTimeouts(new TimeoutSettings(SOON, SOON, reply, reply, reply, Duration.ZERO));
     }
 
     static SocketTransportFactory factory() {
