@@ -1,6 +1,6 @@
 package dev.mailroom.arrival;
 
-import dev.mailroom.receiving.ListenedMailbox.State;
+import dev.mailroom.receiving.ListenedMailbox.ReadingState;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What administrators see of a reader. One thread changes it, any reads it. */
@@ -8,20 +8,20 @@ final class ArrivalCounts {
     private final AtomicLong handled = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong deadLetters = new AtomicLong();
-    private volatile State state = State.WAITING;
+    private volatile ReadingState state = ReadingState.WAITING;
     private volatile String trouble = "";
 
-    void state(State now) {
+    void state(ReadingState now) {
         state = now;
     }
 
-    State state() {
+    ReadingState state() {
         return state;
     }
 
     void troubled(String why) {
         trouble = why;
-        state = State.TROUBLED;
+        state = ReadingState.TROUBLED;
     }
 
     void works() {

@@ -38,7 +38,7 @@ interface ArrivalSource {
 
     /** Opens one. */
     @FunctionalInterface
-    interface Opener {
+    interface SourceOpener {
         ArrivalSource open() throws SmtpException;
     }
 }

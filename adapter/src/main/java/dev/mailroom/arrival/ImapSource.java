@@ -91,7 +91,7 @@ final class ImapSource implements ArrivalSource {
             if (!e.failure().reusable()) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.WARNING, "MR0818 the folder \"" + folder + "\" for dead letters of mailbox "
+            LOG.log(System.Logger.Level.WARNING, "MR0815 the folder \"" + folder + "\" for dead letters of mailbox "
                     + mailbox.name() + " takes no mail: " + e.getMessage());
             return false;
         }

@@ -21,7 +21,7 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
 
     private final NamedMailbox mailbox;
     private final DeliveryStore store;
-    private final ArrivalSource.Opener opener;
+    private final ArrivalSource.SourceOpener opener;
     private final MailboxLease lease;
     private final ArrivalLog log;
     private final ArrivalCounts counts = new ArrivalCounts();
@@ -44,7 +44,7 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
                 System::nanoTime);
     }
 
-    MailboxReader(NamedMailbox mailbox, ArrivalSource.Opener opener, DeliveryStore store, MailDelivery listener,
+    MailboxReader(NamedMailbox mailbox, ArrivalSource.SourceOpener opener, DeliveryStore store, MailDelivery listener,
             LongSupplier nanos) {
         this.mailbox = mailbox;
         this.store = store;
@@ -70,12 +70,12 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
                         read();
                         troubles = 0;
                     } else {
-                        counts.state(State.ELSEWHERE);
+                        counts.state(ReadingState.ELSEWHERE);
                         pause(lease.askAgain());
                     }
                 } catch (InterruptedException e) {
                     // Only stop() ends it; a listener may have left its thread interrupted.
-                    counts.state(State.WAITING);
+                    counts.state(ReadingState.WAITING);
                 } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
                     if (!stopping) {
                         troubled(e, troubles++);
@@ -97,12 +97,12 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
             pause(Duration.ofMillis(wait / 2 + ThreadLocalRandom.current().nextLong(wait / 2 + 1)));
         } catch (InterruptedException e) {
             // Then it is tried again at once.
-            counts.state(State.READING);
+            counts.state(ReadingState.READING);
         }
     }
 
     private void ended() {
-        counts.state(State.STOPPED);
+        counts.state(ReadingState.STOPPED);
         synchronized (pauses) {
             thread = null;
             pauses.notifyAll();
@@ -122,14 +122,14 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
 
     /** On one connection, until nothing can be done on it any more. */
     private void read() throws Exception {
-        counts.state(State.READING);
+        counts.state(ReadingState.READING);
         ArrivalSource source = opener.open();
         boolean whole = false;
         boolean more;
         boolean stays;
         try {
             do {
-                counts.state(State.READING);
+                counts.state(ReadingState.READING);
                 more = deliveries.pass(source);
                 works();
                 stays = source.settle();
@@ -180,7 +180,7 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
                 throw new InterruptedException("the reader is being stopped");
             }
             idle = true;
-            counts.state(State.WAITING);
+            counts.state(ReadingState.WAITING);
         }
     }
 
@@ -194,8 +194,8 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
 
     private void pause(Duration time) throws InterruptedException {
         synchronized (pauses) {
-            if (counts.state() == State.READING) {
-                counts.state(State.WAITING);
+            if (counts.state() == ReadingState.READING) {
+                counts.state(ReadingState.WAITING);
             }
             long end = System.nanoTime() + time.toNanos();
             long left = time.toNanos();
@@ -264,7 +264,7 @@ public final class MailboxReader implements Runnable, ListenedMailbox {
     }
 
     @Override
-    public State state() {
+    public ReadingState state() {
         return counts.state();
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /** A mailbox that has a listener, as administrators see it. Thread-safe. */
 public interface ListenedMailbox {
     /** What happens to it. */
-    enum State {
+    enum ReadingState {
         /** Its mails are read and given to the listener. */
         READING,
         /** No mail waits; the server tells of new ones, or the next look is due later. */
@@ -25,7 +25,7 @@ public interface ListenedMailbox {
     String place();
 
     /** What happens to it now. */
-    State state();
+    ReadingState state();
 
     /** Why it cannot be read; empty = it can. */
     String trouble();

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.receiving.ArrivalSettings.Done;
-import dev.mailroom.receiving.ListenedMailbox.State;
+import dev.mailroom.receiving.ListenedMailbox.ReadingState;
 import dev.mailroom.receiving.SetAsideMail;
 import dev.mailroom.testing.LogCapture;
 import dev.mailroom.testing.ScriptedMailbox;
@@ -73,7 +73,7 @@ final class MailboxReaderTest {
         try (ScriptedMailbox server = ScriptedMailbox.imap(mails(3)).offering(IDLING)) {
             MailboxReader reader = bed.start(mailbox(server, MailProtocol.IMAP, seldom()), store);
             await("three mails", () -> server.seen().equals(Set.of(mails(3))));
-            await("a wait", () -> reader.state() == State.WAITING);
+            await("a wait", () -> reader.state() == ReadingState.WAITING);
             server.deliver(mail(4));
             await("the fourth", () -> bed.handled.size() == 4 && server.seen().size() == 4);
             assertTrue(server.lines().stream().anyMatch(line -> line.endsWith(" IDLE")), server.lines().toString());
@@ -169,7 +169,7 @@ final class MailboxReaderTest {
         try (ScriptedMailbox server = ScriptedMailbox.pop3(mails(5))) {
             server.on("RETR 3", StoreScript.cut());
             MailboxReader reader = bed.start(mailbox(server, MailProtocol.POP3, often(Done.DELETE)), store);
-            await("trouble", () -> reader.state() == State.TROUBLED);
+            await("trouble", () -> reader.state() == ReadingState.TROUBLED);
             assertFalse(reader.trouble().isEmpty());
             server.on("RETR 3", StoreScript.sayBefore(""));
             await("all", () -> server.mails().isEmpty());
@@ -196,7 +196,7 @@ final class MailboxReaderTest {
             MailboxReader reader = bed.start(mailbox(server, MailProtocol.IMAP, seldom()), store);
             await("an idle connection", () -> server.lines().stream().anyMatch(line -> line.endsWith(" IDLE")));
             bed.stop(reader);
-            assertEquals(State.STOPPED, reader.state());
+            assertEquals(ReadingState.STOPPED, reader.state());
             assertTrue(server.lines().stream().anyMatch(line -> line.endsWith(" LOGOUT")), server.lines().toString());
         }
     }

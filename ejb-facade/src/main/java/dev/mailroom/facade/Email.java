@@ -340,7 +340,8 @@ public final class Email extends ReceivedProperties {
     }
 
     /** What an earlier mail left here is gone; the Message-ID of a mail that came is not that of one to be sent. */
-    void received(FetchedMail mail) {
+    @Override
+    protected void received(FetchedMail mail) {
         EmailTranslator.fill(this, mail.content());
         idFilledBySending = true;
         fetched(mail);

@@ -25,13 +25,13 @@ public @interface FromMailbox {
     String value();
 
     /** For {@code Instance.select}. */
-    final class Literal extends AnnotationLiteral<FromMailbox> implements FromMailbox {
+    final class MailboxLiteral extends AnnotationLiteral<FromMailbox> implements FromMailbox {
         private static final long serialVersionUID = 1L;
 
         private final String mailbox;
 
         /** Of the mailbox of that name. */
-        public Literal(String mailbox) {
+        public MailboxLiteral(String mailbox) {
             this.mailbox = mailbox;
         }
 

@@ -40,7 +40,7 @@ public class ListenerBeans implements Extension {
         for (Bean<?> bean : beans.getBeans(MailListener.class, Any.Literal.INSTANCE)) {
             Optional<String> mailbox = mailbox(bean.getQualifiers());
             if (mailbox.isEmpty()) {
-                LOG.log(System.Logger.Level.WARNING, "MR0815 " + bean.getBeanClass().getName() + " is a MailListener"
+                LOG.log(System.Logger.Level.WARNING, "MR0851 " + bean.getBeanClass().getName() + " is a MailListener"
                         + " and names no mailbox, so that it gets no mails: add @FromMailbox(\"<name>\")");
             }
             mailbox.ifPresent(name -> listeners.computeIfAbsent(name, any -> new ArrayList<>()).add(bean));

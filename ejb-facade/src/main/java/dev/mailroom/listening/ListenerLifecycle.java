@@ -78,7 +78,7 @@ public class ListenerLifecycle {
     }
 
     private void read(NamedMailbox mailbox, DeliveryStore store) {
-        MailListener listener = listeners.select(new FromMailbox.Literal(mailbox.name())).get();
+        MailListener listener = listeners.select(new FromMailbox.MailboxLiteral(mailbox.name())).get();
         MailboxReader reader = MailboxReader.of(mailbox, connections, store, mail -> deliver(listener, mail));
         readers.add(reader);
         listened.add(reader);
@@ -105,7 +105,7 @@ public class ListenerLifecycle {
             listened.remove(reader);
             try {
                 if (!reader.awaitEnd(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-                    LOG.log(System.Logger.Level.WARNING, "MR0817 the listener of mailbox " + reader.name() + " has not"
+                    LOG.log(System.Logger.Level.WARNING, "MR0853 the listener of mailbox " + reader.name() + " has not"
                             + " ended within " + GRACE.toSeconds() + " s and was interrupted; its mail comes again");
                 }
             } catch (InterruptedException e) {

@@ -35,7 +35,7 @@ final class SpoolDeliveries implements DeliveryStore {
     }
 
     private static DeliveryStore inMemory() {
-        LOG.log(System.Logger.Level.WARNING, "MR0816 there is no spool database (neither mailroom.spool.datasource nor"
+        LOG.log(System.Logger.Level.WARNING, "MR0852 there is no spool database (neither mailroom.spool.datasource nor"
                 + " the engine H2): which mails have failed, and which are set aside, is remembered until the"
                 + " application ends, and no other server may read the same mailboxes");
         return new MemoryDeliveries();

@@ -22,7 +22,7 @@ final class JdbcDeliveries implements DeliveryStore {
     private final Duration lease;
 
     /** Sets the parameters of a statement. */
-    private interface Parameters {
+    private interface Binding {
         void on(PreparedStatement statement) throws SQLException;
     }
 
@@ -214,11 +214,11 @@ final class JdbcDeliveries implements DeliveryStore {
         return identifier.length() <= LONGEST_IDENTIFIER ? identifier : identifier.substring(0, LONGEST_IDENTIFIER);
     }
 
-    private int update(String sql, Parameters parameters) throws DeliveryStoreException {
+    private int update(String sql, Binding binding) throws DeliveryStoreException {
         try {
             return database.run(connection -> {
                 try (var statement = connection.prepareStatement(sql)) {
-                    parameters.on(statement);
+                    binding.on(statement);
                     return statement.executeUpdate();
                 }
             });
@@ -228,11 +228,11 @@ final class JdbcDeliveries implements DeliveryStore {
     }
 
     /** False = another has inserted it. */
-    private boolean insert(String sql, Parameters parameters) throws DeliveryStoreException {
+    private boolean insert(String sql, Binding binding) throws DeliveryStoreException {
         try {
             return database.run(connection -> {
                 try (var statement = connection.prepareStatement(sql + database.dialect().onDuplicate())) {
-                    parameters.on(statement);
+                    binding.on(statement);
                     return statement.executeUpdate();
                 }
             }) == 1;
