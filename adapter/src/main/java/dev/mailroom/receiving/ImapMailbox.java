@@ -15,6 +15,9 @@ public interface ImapMailbox {
     /** The open folder. */
     String folder();
 
+    /** What the server calls a mail, {@code UIDVALIDITY:UID}; empty where there is none. No I/O. */
+    String identifier(int number);
+
     /** Every folder that the login can see, with what it is for (RFC 6154) where the server tells. */
     List<MailFolder> folders() throws SmtpException;
 

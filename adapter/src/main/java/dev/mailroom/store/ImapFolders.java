@@ -47,6 +47,12 @@ final class ImapFolders implements ImapMailbox {
     }
 
     @Override
+    public String identifier(int number) {
+        long uid = store.there(number);
+        return uid == 0 ? "" : store.folder().identifier(uid);
+    }
+
+    @Override
     public List<MailFolder> folders() throws SmtpException {
         boolean asked = store.can("SPECIAL-USE") && store.can("LIST-EXTENDED");
         return dialogue.run(Phase.LIST, () -> {

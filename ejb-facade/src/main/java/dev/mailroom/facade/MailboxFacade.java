@@ -1,5 +1,11 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.facade.option.EmailReadOption;
+import dev.mailroom.facade.option.EmailSeekPart;
+import dev.mailroom.receiving.MailFolder;
+import java.util.List;
+import java.util.Set;
+
 /**
  * The WLanguage e-mail operations that receive; they are called on {@link MailFacade}, whose rules for callers and
  * errors hold here. A session is named by its user name, or is the variable that was started.
@@ -163,6 +169,91 @@ public interface MailboxFacade {
     boolean emailDeleteMessage(String username, int number);
 
     /**
+     * All mails of the open folder that are not deleted, the oldest first, as they are now: what comes later is not in
+     * the list, and what goes meanwhile is left out.
+     *
+     * <p>By default their headers are read, with one request for many; the rest of a mail is read when its texts,
+     * attachments or source are asked for, while the session and the folder are open: afterwards these getters throw an
+     * {@code IllegalStateException} that says why. {@code ERT_FULL} reads whole mails, and needs the memory for all of
+     * them; one that is larger than the administrator allows has only its header, and {@link Email#getError} says so.
+     * {@code ERT_NOT_READ} leaves out what was read before (IMAP). {@code ERT_ASYNCHRONOUS} returns the list at once,
+     * and reads mails when they are taken out of it, headers of some together; one that is gone by then is
+     * {@link Email#isOut}, and what fails is an {@code IllegalStateException} of the list's {@code get}.
+     *
+     * @param options none = {@code ERT_HEADER}
+     * @return empty also after an error: {@link MailFacade#errorOccurred} tells
+     */
+    List<Email> emailGetAll(String username, EmailReadOption... options);
+
+    /** Looks for the first mail with a text, and reads it into the caller's Email structure. */
+    boolean emailSeekFirst(String username, EmailSeekPart part, String text);
+
+    /**
+     * Looks for the first mail of the open folder that has a text in one of its parts, in any case, and reads it; the
+     * position is there then. IMAP's server does the looking; with POP3 headers are read one after the other, and whole
+     * mails for {@code EMAIL_BODY} and {@code EMAIL_ALL}.
+     *
+     * @param text one line; empty only with {@code EMAIL_NONE}
+     * @return whether there is one; without one and without an error {@link Email#isOut} is true
+     */
+    boolean emailSeekFirst(String username, Email email, EmailSeekPart part, String text);
+
+    /** Reads the next mail that {@code emailSeekFirst} looked for into the caller's Email structure. */
+    boolean emailSeekNext(String username);
+
+    /** Reads the next mail that {@code emailSeekFirst} looked for. */
+    boolean emailSeekNext(String username, Email email);
+
+    /** The folders of an IMAP mailbox; empty after an error, such as that it was opened with POP3. */
+    List<MailFolder> folders(String username);
+
+    /**
+     * Opens another folder of an IMAP mailbox, before its first mail. What is marked as deleted in the one before goes
+     * when the session is closed. A folder that is not there is an error, and the one before stays open.
+     */
+    boolean openFolder(String username, String folder);
+
+    /** Makes a folder in an IMAP mailbox. */
+    boolean createFolder(String username, String folder);
+
+    /** Renames a folder of an IMAP mailbox, and those within it. */
+    boolean renameFolder(String username, String folder, String name);
+
+    /** Deletes a folder of an IMAP mailbox with all its mails. */
+    boolean deleteFolder(String username, String folder);
+
+    /**
+     * Moves a mail to another folder of an IMAP mailbox, at once. The mails behind it have another number then; the
+     * next mail of the position stays the same.
+     *
+     * @return whether there was such a mail
+     */
+    boolean moveMessage(String username, int number, String folder);
+
+    /** Copies a mail into a folder of an IMAP mailbox; whether there was such a mail. */
+    boolean copyMessage(String username, int number, String folder);
+
+    /** The flags of a mail of an IMAP mailbox, such as {@code \\Seen}; empty also where there is no such mail. */
+    Set<String> flags(String username, int number);
+
+    /**
+     * Sets flags of a mail of an IMAP mailbox.
+     *
+     * @param flags {@code \\Seen}, {@code \\Answered}, {@code \\Flagged}, {@code \\Draft}, or words of the program's
+     * @return whether there is such a mail
+     */
+    boolean addFlags(String username, int number, String... flags);
+
+    /** Takes flags of a mail of an IMAP mailbox off; whether there is such a mail. */
+    boolean removeFlags(String username, int number, String... flags);
+
+    /**
+     * Stores a mail in a folder of an IMAP mailbox, such as a copy of what was sent: its {@link Email#getSource}, which
+     * is built first where it is empty.
+     */
+    boolean append(String username, String folder, Email email, String... flags);
+
+    /**
      * Opens the mailbox that the variable describes; from then on the variable is that session, whatever is started
      * under its name. Blocks as {@link #emailStartPOP3Session(String, String, String, int, EmailOption)} does.
      */
@@ -245,4 +336,52 @@ public interface MailboxFacade {
 
     /** As {@link #emailDeleteMessage(String, int)}, of a started variable. */
     boolean emailDeleteMessage(EmailReceivingSession session, int number);
+
+    /** As {@link #emailGetAll(String, EmailReadOption...)}, of a started variable. */
+    List<Email> emailGetAll(EmailReceivingSession session, EmailReadOption... options);
+
+    /** As {@link #emailSeekFirst(String, EmailSeekPart, String)}, of a started variable. */
+    boolean emailSeekFirst(EmailReceivingSession session, EmailSeekPart part, String text);
+
+    /** As {@link #emailSeekFirst(String, Email, EmailSeekPart, String)}, of a started variable. */
+    boolean emailSeekFirst(EmailReceivingSession session, Email email, EmailSeekPart part, String text);
+
+    /** As {@link #emailSeekNext(String)}, of a started variable. */
+    boolean emailSeekNext(EmailReceivingSession session);
+
+    /** As {@link #emailSeekNext(String, Email)}, of a started variable. */
+    boolean emailSeekNext(EmailReceivingSession session, Email email);
+
+    /** As {@link #folders(String)}, of a started variable. */
+    List<MailFolder> folders(EmailReceivingSession session);
+
+    /** As {@link #openFolder(String, String)}, of a started variable. */
+    boolean openFolder(EmailReceivingSession session, String folder);
+
+    /** As {@link #createFolder(String, String)}, of a started variable. */
+    boolean createFolder(EmailReceivingSession session, String folder);
+
+    /** As {@link #renameFolder(String, String, String)}, of a started variable. */
+    boolean renameFolder(EmailReceivingSession session, String folder, String name);
+
+    /** As {@link #deleteFolder(String, String)}, of a started variable. */
+    boolean deleteFolder(EmailReceivingSession session, String folder);
+
+    /** As {@link #moveMessage(String, int, String)}, of a started variable. */
+    boolean moveMessage(EmailReceivingSession session, int number, String folder);
+
+    /** As {@link #copyMessage(String, int, String)}, of a started variable. */
+    boolean copyMessage(EmailReceivingSession session, int number, String folder);
+
+    /** As {@link #flags(String, int)}, of a started variable. */
+    Set<String> flags(EmailReceivingSession session, int number);
+
+    /** As {@link #addFlags(String, int, String...)}, of a started variable. */
+    boolean addFlags(EmailReceivingSession session, int number, String... flags);
+
+    /** As {@link #removeFlags(String, int, String...)}, of a started variable. */
+    boolean removeFlags(EmailReceivingSession session, int number, String... flags);
+
+    /** As {@link #append(String, String, Email, String...)}, of a started variable. */
+    boolean append(EmailReceivingSession session, String folder, Email email, String... flags);
 }

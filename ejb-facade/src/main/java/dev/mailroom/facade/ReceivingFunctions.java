@@ -162,9 +162,19 @@ abstract class ReceivingFunctions extends VariableForms {
     }
 
     private boolean read(String name, String username, Email email, boolean headerOnly, MailChoice choice) {
+        return into(name, email, call -> choice.read(new MailReader(receiving(call, username), headerOnly)));
+    }
+
+    /** Finds the mail that a function reads. */
+    interface MailSource {
+        Optional<FetchedMail> find(Call call) throws SmtpException, SessionRefusedException, MailFunctionException;
+    }
+
+    /** Reads a mail into an Email, which is out where there is none. */
+    boolean into(String name, Email email, MailSource source) {
         Answer<Optional<FetchedMail>> answer = perform(name, Optional.empty(), call -> {
             Arguments.email(email, new EmailSendOption[0]);
-            return Answer.of(choice.read(new MailReader(receiving(call, username), headerOnly)));
+            return Answer.of(source.find(call));
         });
         if (email != null) {
             answer.value().ifPresent(email::received);

@@ -1,7 +1,12 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.facade.option.EmailReadOption;
+import dev.mailroom.facade.option.EmailSeekPart;
+import dev.mailroom.receiving.MailFolder;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.util.List;
+import java.util.Set;
 
 /** The functions with a variable in the place of a session's name: each calls the form with the name. */
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -123,5 +128,85 @@ abstract class VariableForms extends ShortForms {    @Override
     @Override
     public boolean emailDeleteMessage(EmailReceivingSession session, int number) {
         return emailDeleteMessage(EmailReceivingSession.key(session), number);
+    }
+
+    @Override
+    public List<Email> emailGetAll(EmailReceivingSession session, EmailReadOption... options) {
+        return emailGetAll(EmailReceivingSession.key(session), options);
+    }
+
+    @Override
+    public boolean emailSeekFirst(EmailReceivingSession session, EmailSeekPart part, String text) {
+        return emailSeekFirst(EmailReceivingSession.key(session), part, text);
+    }
+
+    @Override
+    public boolean emailSeekFirst(EmailReceivingSession session, Email email, EmailSeekPart part, String text) {
+        return emailSeekFirst(EmailReceivingSession.key(session), email, part, text);
+    }
+
+    @Override
+    public boolean emailSeekNext(EmailReceivingSession session) {
+        return emailSeekNext(EmailReceivingSession.key(session));
+    }
+
+    @Override
+    public boolean emailSeekNext(EmailReceivingSession session, Email email) {
+        return emailSeekNext(EmailReceivingSession.key(session), email);
+    }
+
+    @Override
+    public List<MailFolder> folders(EmailReceivingSession session) {
+        return folders(EmailReceivingSession.key(session));
+    }
+
+    @Override
+    public boolean openFolder(EmailReceivingSession session, String folder) {
+        return openFolder(EmailReceivingSession.key(session), folder);
+    }
+
+    @Override
+    public boolean createFolder(EmailReceivingSession session, String folder) {
+        return createFolder(EmailReceivingSession.key(session), folder);
+    }
+
+    @Override
+    public boolean renameFolder(EmailReceivingSession session, String folder, String name) {
+        return renameFolder(EmailReceivingSession.key(session), folder, name);
+    }
+
+    @Override
+    public boolean deleteFolder(EmailReceivingSession session, String folder) {
+        return deleteFolder(EmailReceivingSession.key(session), folder);
+    }
+
+    @Override
+    public boolean moveMessage(EmailReceivingSession session, int number, String folder) {
+        return moveMessage(EmailReceivingSession.key(session), number, folder);
+    }
+
+    @Override
+    public boolean copyMessage(EmailReceivingSession session, int number, String folder) {
+        return copyMessage(EmailReceivingSession.key(session), number, folder);
+    }
+
+    @Override
+    public Set<String> flags(EmailReceivingSession session, int number) {
+        return flags(EmailReceivingSession.key(session), number);
+    }
+
+    @Override
+    public boolean addFlags(EmailReceivingSession session, int number, String... flags) {
+        return addFlags(EmailReceivingSession.key(session), number, flags);
+    }
+
+    @Override
+    public boolean removeFlags(EmailReceivingSession session, int number, String... flags) {
+        return removeFlags(EmailReceivingSession.key(session), number, flags);
+    }
+
+    @Override
+    public boolean append(EmailReceivingSession session, String folder, Email email, String... flags) {
+        return append(EmailReceivingSession.key(session), folder, email, flags);
     }
 }

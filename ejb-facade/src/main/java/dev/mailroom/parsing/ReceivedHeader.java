@@ -26,6 +26,11 @@ public final class ReceivedHeader {
         return fields;
     }
 
+    /** The same, decoded (RFC 2047). */
+    public List<RawField> decoded() {
+        return fields.stream().map(field -> new RawField(field.name(), WordDecoding.decode(field.value()))).toList();
+    }
+
     /** The values of all fields of that name, whatever its case, decoded (RFC 2047), each on one line. */
     public List<String> all(String name) {
         return raw(name).stream().map(value -> WordDecoding.decode(value)).toList();

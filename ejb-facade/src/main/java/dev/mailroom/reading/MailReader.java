@@ -83,7 +83,8 @@ public final class MailReader {
         }
     }
 
-    private Optional<FetchedMail> fetch(int number) throws SmtpException {
+    /** The mail of that number; the position stays. */
+    Optional<FetchedMail> fetch(int number) throws SmtpException {
         Optional<MessageEntry> entry = session.entry(number);
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         if (entry.isEmpty() || !transfer(number, octets)) {
