@@ -9,7 +9,6 @@ import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.receiving.ReceivedMail;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.spool.service.Spool;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -21,6 +20,9 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -64,8 +66,12 @@ public class ListenerLifecycle {
     private final List<MailboxReader> readers = new ArrayList<>();
     private ScheduledFuture<?> extensions;
 
-    @PostConstruct
-    void begin() {
+    /** The application is there; servers make their {@code @Startup} beans before or after they know its beans. */
+    public synchronized void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        if (!readers.isEmpty()) {
+            // An application of several modules is told of each.
+            return;
+        }
         DeliveryStore store = new SpoolDeliveries(spool);
         for (String name : beans.getExtension(ListenerBeans.class).mailboxes()) {
             mailboxes.find(name).ifPresent(mailbox -> read(mailbox, store));
@@ -95,7 +101,7 @@ public class ListenerLifecycle {
     }
 
     @PreDestroy
-    void end() {
+    synchronized void end() {
         if (extensions != null) {
             extensions.cancel(false);
         }
