@@ -5,7 +5,6 @@ import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.ElementType.PARAMETER;
 import static java.lang.annotation.ElementType.TYPE;
 
-import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Qualifier;
 import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
@@ -23,21 +22,4 @@ import java.lang.annotation.Target;
 public @interface FromMailbox {
     /** The name in {@code mailroom.mailbox.<name>.*}. */
     String value();
-
-    /** For {@code Instance.select}. */
-    final class MailboxLiteral extends AnnotationLiteral<FromMailbox> implements FromMailbox {
-        private static final long serialVersionUID = 1L;
-
-        private final String mailbox;
-
-        /** Of the mailbox of that name. */
-        public MailboxLiteral(String mailbox) {
-            this.mailbox = mailbox;
-        }
-
-        @Override
-        public String value() {
-            return mailbox;
-        }
-    }
 }

@@ -5,24 +5,25 @@ import dev.mailroom.receiving.MailListener;
 import dev.mailroom.receiving.NamedMailbox;
 import dev.mailroom.receiving.NamedMailboxes;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import java.lang.annotation.Annotation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Finds the listeners, and stops a deployment whose listeners name mailboxes that are not there. Thread-safe. */
 public class ListenerBeans implements Extension {
     private static final System.Logger LOG = System.getLogger("dev.mailroom.receiving");
 
-    private volatile Set<String> mailboxes = Set.of();
+    /** By mailbox. Whichever archive a bean is in: a library does not see the beans of all. */
+    private final Map<String, List<Bean<?>>> listeners = new ConcurrentSkipListMap<>();
 
     /** For the container. */
     public ListenerBeans() {
@@ -31,26 +32,35 @@ public class ListenerBeans implements Extension {
 
     /** The mailboxes that have a listener, by name. */
     Set<String> mailboxes() {
-        return mailboxes;
+        return Set.copyOf(listeners.keySet());
     }
 
-    /** Called by the container once its beans are known. */
-    public void check(@Observes AfterDeploymentValidation validation, BeanManager beans) {
-        Map<String, List<Bean<?>>> listeners = new TreeMap<>();
-        for (Bean<?> bean : beans.getBeans(MailListener.class, Any.Literal.INSTANCE)) {
+    /** The listener of a mailbox that has one. */
+    MailListener listener(String mailbox, BeanManager beans) {
+        Bean<?> bean = listeners.get(mailbox).get(0);
+        return (MailListener) beans.getReference(bean, MailListener.class, beans.createCreationalContext(bean));
+    }
+
+    /** Called by the container for each bean. */
+    public void found(@Observes ProcessBean<?> event) {
+        Bean<?> bean = event.getBean();
+        if (bean.getTypes().contains(MailListener.class)) {
             Optional<String> mailbox = mailbox(bean.getQualifiers());
             if (mailbox.isEmpty()) {
                 LOG.log(System.Logger.Level.WARNING, "MR0851 " + bean.getBeanClass().getName() + " is a MailListener"
                         + " and names no mailbox, so that it gets no mails: add @FromMailbox(\"<name>\")");
             }
-            mailbox.ifPresent(name -> listeners.computeIfAbsent(name, any -> new ArrayList<>()).add(bean));
+            mailbox.ifPresent(name -> listeners.computeIfAbsent(name, any -> new CopyOnWriteArrayList<>()).add(bean));
         }
+    }
+
+    /** Called by the container once its beans are known. */
+    public void check(@Observes AfterDeploymentValidation validation, BeanManager beans) {
         if (!listeners.isEmpty()) {
             Optional<NamedMailboxes> configured = configured(beans);
             listeners.forEach((name, ofIt) -> configured.flatMap(all -> problem(name, ofIt, all)).ifPresent(problem ->
                     validation.addDeploymentProblem(new IllegalStateException(problem))));
         }
-        mailboxes = Set.copyOf(listeners.keySet());
     }
 
     private static Optional<String> mailbox(Set<Annotation> qualifiers) {

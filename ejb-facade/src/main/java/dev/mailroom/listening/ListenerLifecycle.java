@@ -9,6 +9,7 @@ import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.receiving.ReceivedMail;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.spool.service.Spool;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -20,11 +21,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -47,9 +43,6 @@ public class ListenerLifecycle {
     @Inject
     private BeanManager beans;
     @Inject
-    @Any
-    private Instance<MailListener> listeners;
-    @Inject
     private NamedMailboxes mailboxes;
     @Inject
     private ReceivingConnectionFactory connections;
@@ -66,15 +59,12 @@ public class ListenerLifecycle {
     private final List<MailboxReader> readers = new ArrayList<>();
     private ScheduledFuture<?> extensions;
 
-    /** The application is there; servers make their {@code @Startup} beans before or after they know its beans. */
-    public synchronized void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        if (!readers.isEmpty()) {
-            // An application of several modules is told of each.
-            return;
-        }
+    @PostConstruct
+    void begin() {
         DeliveryStore store = new SpoolDeliveries(spool);
-        for (String name : beans.getExtension(ListenerBeans.class).mailboxes()) {
-            mailboxes.find(name).ifPresent(mailbox -> read(mailbox, store));
+        ListenerBeans listeners = beans.getExtension(ListenerBeans.class);
+        for (String name : listeners.mailboxes()) {
+            mailboxes.find(name).ifPresent(mailbox -> read(mailbox, listeners.listener(name, beans), store));
         }
         if (!readers.isEmpty()) {
             // A second is little beside any lease, and costs nothing while nothing is to be extended.
@@ -83,8 +73,7 @@ public class ListenerLifecycle {
         }
     }
 
-    private void read(NamedMailbox mailbox, DeliveryStore store) {
-        MailListener listener = listeners.select(new FromMailbox.MailboxLiteral(mailbox.name())).get();
+    private void read(NamedMailbox mailbox, MailListener listener, DeliveryStore store) {
         MailboxReader reader = MailboxReader.of(mailbox, connections, store, mail -> deliver(listener, mail));
         readers.add(reader);
         listened.add(reader);
@@ -101,7 +90,7 @@ public class ListenerLifecycle {
     }
 
     @PreDestroy
-    synchronized void end() {
+    void end() {
         if (extensions != null) {
             extensions.cancel(false);
         }
