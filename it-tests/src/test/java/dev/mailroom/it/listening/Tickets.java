@@ -8,6 +8,7 @@ import dev.mailroom.testing.ScriptedMailbox;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
 import jakarta.transaction.Status;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A session bean that remembers what it was given, and how each transaction has ended. */
 @Singleton
 @LocalBean
+@Local(MailListener.class)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @FromMailbox("tickets")
 public class Tickets implements MailListener {
