@@ -10,6 +10,7 @@ import dev.mailroom.receiving.ListenedMailboxes;
 import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.ReceivingSessions;
+import dev.mailroom.secret.NamedTokenSupplier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,9 @@ class Mailroom {
     @Any
     private Instance<SmtpListener> listeners;
     @Inject
+    @Any
+    private Instance<NamedTokenSupplier> tokens;
+    @Inject
     private BeanManager beans;
     private MailroomConfiguration configuration;
     private Wiring wiring;
@@ -38,7 +42,8 @@ class Mailroom {
     @PostConstruct
     void open() {
         configuration = beans.getExtension(ConfigurationExtension.class).configuration();
-        wiring = Wiring.of(configuration.settings(), listeners.stream().toList());
+        wiring = Wiring.of(configuration.settings().with(new TokenBeans(tokens.stream().toList())),
+                listeners.stream().toList());
     }
 
     /** With the application, not with its first mail: named sessions are kept warm and judged from now on. */

@@ -55,6 +55,12 @@ final class MailboxHandle implements ReceivingConnection {
     }
 
     @Override
+    public Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        return open().fetch(number, headerOnly, to);
+    }
+
+    @Override
     public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
         open().headers(numbers, to);
     }

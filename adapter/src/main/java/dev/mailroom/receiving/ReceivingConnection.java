@@ -39,7 +39,18 @@ public interface ReceivingConnection extends AutoCloseable {
      */
     boolean content(int number, OutputStream to) throws SmtpException, IOException;
 
-    /** Hears of headers. */
+    /**
+     * Reads a mail, or its header, with what the server says of it: as {@link #content} and {@link #header}, and as
+     * {@link #entry} before it was read, in fewer round trips. Where mails are read one after the other, those that
+     * follow may be read ahead, up to 2 MiB of them; they stay unseen until they are asked for.
+     *
+     * @param to gets the octets as they come; not closed
+     * @return empty where the number names no mail, or one that is marked as deleted
+     * @throws IOException what the target throws; the connection is not usable then
+     */
+    Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to) throws SmtpException, IOException;
+
+    /** Hears of headers; what it throws ends the connection, which it must not use. */
     @FunctionalInterface
     interface HeaderReceiver {
         /** One header, with the empty line behind it; the array is the receiver's. */

@@ -44,6 +44,9 @@ public interface ReceivingSession {
     /** See {@link ReceivingConnection#content}. */
     boolean content(int number, OutputStream to) throws SmtpException, IOException;
 
+    /** See {@link ReceivingConnection#fetch}. */
+    Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to) throws SmtpException, IOException;
+
     /** See {@link ReceivingConnection#headers}. */
     void headers(List<Integer> numbers, ReceivingConnection.HeaderReceiver to) throws SmtpException;
 

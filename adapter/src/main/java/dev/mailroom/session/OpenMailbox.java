@@ -131,6 +131,13 @@ final class OpenMailbox implements ReceivingSession {
     }
 
     @Override
+    public synchronized Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        touch();
+        return connection.fetch(number, headerOnly, to);
+    }
+
+    @Override
     public synchronized void headers(List<Integer> numbers, ReceivingConnection.HeaderReceiver to)
             throws SmtpException {
         touch();

@@ -5,8 +5,6 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.store.ImapCommands.Status;
 import dev.mailroom.transport.StoreWire;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,12 +16,14 @@ import java.util.Optional;
 /** Mails that arrive: which wait, reading them as they are, and IDLE (RFC 2177). */
 final class ImapArrivals {
     private final ImapStore store;
+    private final ImapReading reading;
     private final ImapCommands commands;
     private final StoreDialogue dialogue;
     private final StoreWire wire;
 
-    ImapArrivals(ImapStore store, ImapCommands commands, StoreDialogue dialogue, StoreWire wire) {
+    ImapArrivals(ImapStore store, ImapReading reading, ImapCommands commands, StoreDialogue dialogue, StoreWire wire) {
         this.store = store;
+        this.reading = reading;
         this.commands = commands;
         this.dialogue = dialogue;
         this.wire = wire;
@@ -60,20 +60,7 @@ final class ImapArrivals {
     }
 
     Optional<byte[]> peek(int number) throws SmtpException {
-        return dialogue.run(Phase.FETCH, () -> {
-            long uid = store.there(number);
-            Optional<ImapEntry> entry = uid == 0 ? Optional.empty() : store.one(uid);
-            if (entry.isEmpty()) {
-                return Optional.empty();
-            }
-            dialogue.checkSize(number, entry.get().size());
-            ByteArrayOutputStream octets = new ByteArrayOutputStream();
-            try {
-                return store.read(uid, "BODY.PEEK[]", octets) ? Optional.of(octets.toByteArray()) : Optional.empty();
-            } catch (IOException e) {
-                throw new IllegalStateException("memory takes every octet", e);
-            }
-        });
+        return dialogue.run(Phase.FETCH, () -> reading.peek(number));
     }
 
     boolean expunge() throws SmtpException {

@@ -36,7 +36,7 @@ final class ImapLogin {
             }
             wire.upgrade();
             wire.phase(Phase.AUTH);
-            offered = commands.capabilities();
+            offered = commands.askedCapabilities();
         }
         List<String> mechanisms = offered.stream().filter(one -> one.startsWith("AUTH="))
                 .map(one -> one.substring("AUTH=".length())).toList();

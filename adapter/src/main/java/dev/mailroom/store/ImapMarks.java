@@ -49,6 +49,26 @@ final class ImapMarks {
         here.add(uid);
     }
 
+    /** The same with a mail that may be gone; false = it is. */
+    boolean addIfThere(long uid, ImapFolder folder) throws SmtpException {
+        String fetch = commands.begin("UID FETCH " + uid + " (UID FLAGS)");
+        String store = commands.begin(storing(Long.toString(uid), "+"));
+        boolean[] there = new boolean[1];
+        if (commands.end(fetch, response -> {
+            there[0] |= response.matches("(?i)\\d+ FETCH \\(.*\\bUID " + uid + "\\b.*");
+            folder.on(response);
+        }) != Status.OK) {
+            throw dialogue.refusal(Phase.DELETE, "UID FETCH", commands.said(), false);
+        }
+        if (commands.end(store, folder::on) != Status.OK) {
+            throw dialogue.refusal(Phase.DELETE, "UID STORE", commands.said(), false);
+        }
+        if (there[0]) {
+            here.add(uid);
+        }
+        return there[0];
+    }
+
     /** The folder is going to be left. */
     void leave(String name, String validity) {
         if (!here.isEmpty()) {
@@ -83,9 +103,13 @@ final class ImapMarks {
     }
 
     private void store(String uids, String sign, ImapFolder folder) throws SmtpException {
-        if (commands.send("UID STORE " + uids + " " + sign + "FLAGS.SILENT (\\Deleted)", folder::on) != Status.OK) {
+        if (commands.send(storing(uids, sign), folder::on) != Status.OK) {
             throw dialogue.refusal(Phase.DELETE, "UID STORE", commands.said(), false);
         }
+    }
+
+    private static String storing(String uids, String sign) {
+        return "UID STORE " + uids + " " + sign + "FLAGS.SILENT (\\Deleted)";
     }
 
     /** Removes what is marked, and nothing else (RFC 4315); false = the server refused. */

@@ -1,7 +1,5 @@
 package dev.mailroom.store;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.mailroom.Phase;
 import dev.mailroom.SmtpException;
 import dev.mailroom.TlsMode;
@@ -10,15 +8,12 @@ import dev.mailroom.receiving.ReceivingConnection.HeaderReceiver;
 import dev.mailroom.receiving.ReceivingConnection.ImapTurn;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.store.ImapCommands.Status;
-import dev.mailroom.store.ImapCommands.Target;
 import dev.mailroom.store.ImapCommands.Untagged;
 import dev.mailroom.transport.StoreWire;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,12 +22,15 @@ import java.util.Set;
 
 /** IMAP (RFC 3501): the mails of one folder. Its numbers follow the server's; every command names mails by UID. */
 final class ImapStore implements MailStore {
+    private static final String SEARCH = "UID SEARCH UID ";
+
     private final StoreWire wire;
     private final ImapCommands commands;
     private final StoreDialogue dialogue;
     private final ReceivingSettings settings;
     private final String serverName;
     private final ImapMarks marks;
+    private final ImapReading reading;
     private String name;
     private ImapFolder folder = new ImapFolder();
     private Set<String> capabilities = Set.of();
@@ -44,6 +42,7 @@ final class ImapStore implements MailStore {
         this.settings = settings;
         this.serverName = serverName;
         this.marks = new ImapMarks(commands, dialogue);
+        this.reading = new ImapReading(this, commands, dialogue, settings.maxMessage());
         this.name = settings.folder();
     }
 
@@ -69,8 +68,14 @@ final class ImapStore implements MailStore {
     }
 
     private ImapFolder selected(String which) throws SmtpException {
-        ImapFolder opened = justSelected(which);
-        findNew(opened);
+        ImapFolder opened = new ImapFolder();
+        // Which mails there are is asked at the same time; of a folder that is refused there are none.
+        String select = commands.begin("SELECT " + FolderName.quoted(which));
+        String search = commands.begin(SEARCH + "1:*");
+        if (commands.end(select, opened::on) != Status.OK) {
+            throw dialogue.refusal(Phase.SELECT, "to open the folder \"" + which + "\"", commands.said(), true);
+        }
+        findNew(opened, search);
         return opened;
     }
 
@@ -95,6 +100,7 @@ final class ImapStore implements MailStore {
             throw e;
         }
         marks.leave(name, folder.validity());
+        reading.forget();
         folder = opened;
         name = which;
         marks.enter(name, folder.validity());
@@ -102,11 +108,14 @@ final class ImapStore implements MailStore {
 
     /** Learns the UIDs of mails that are new here. */
     private void findNew(ImapFolder folder) throws SmtpException {
-        if (!folder.grown()) {
-            return;
+        if (folder.grown()) {
+            findNew(folder, commands.begin(SEARCH + folder.next() + ":*"));
         }
+    }
+
+    private void findNew(ImapFolder folder, String search) throws SmtpException {
         List<Long> found = new ArrayList<>();
-        Status status = commands.send("UID SEARCH UID " + folder.next() + ":*", found(found, folder));
+        Status status = commands.end(search, found(found, folder));
         if (status != Status.OK) {
             throw dialogue.refusal(Phase.LIST, "UID SEARCH", commands.said(), false);
         }
@@ -162,7 +171,7 @@ final class ImapStore implements MailStore {
     /** Asks what the server says of these mails. */
     void fetch(String uids, Map<Long, ImapEntry> entries) throws SmtpException {
         int most = folder.size();
-        Status status = commands.send("UID FETCH " + uids + " (UID RFC822.SIZE FLAGS INTERNALDATE)", response -> {
+        Status status = commands.send("UID FETCH " + uids + " (" + ImapReading.ENTRY + ")", response -> {
             Optional<ImapEntry> entry = ImapEntry.of(response);
             if (entry.isPresent() && entries.size() <= most) {
                 entries.put(entry.get().uid(), entry.get());
@@ -205,48 +214,15 @@ final class ImapStore implements MailStore {
 
     @Override
     public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
-        List<Long> uids = numbers.stream().map(this::there).filter(uid -> uid != 0).distinct().toList();
-        for (String group : ImapMarks.groups(uids)) {
-            dialogue.run(Phase.FETCH, () -> {
-                headers(group, to);
-                return true;
-            });
-        }
-    }
-
-    private void headers(String uids, HeaderReceiver to) throws SmtpException {
-        Map<ImapEntry, byte[]> headers = new LinkedHashMap<>();
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        Untagged untagged = response -> {
-            Optional<ImapEntry> entry = ImapEntry.of(response);
-            if (entry.isPresent() && ImapEntry.hasContent(response)) {
-                ImapEntry.shortContent(response).ifPresent(text -> octets.writeBytes(text.getBytes(ISO_8859_1)));
-                headers.put(entry.get(), octets.toByteArray());
-            } else {
-                folder.on(response);
-            }
-            octets.reset();
-        };
-        try {
-            if (commands.send("UID FETCH " + uids + " (UID RFC822.SIZE FLAGS INTERNALDATE BODY.PEEK[HEADER])", untagged,
-                    new Target(octets, settings.maxMessage(), true)) != Status.OK) {
-                throw dialogue.refusal(Phase.FETCH, "UID FETCH", commands.said(), false);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("memory takes every octet", e);
-        }
-        for (Map.Entry<ImapEntry, byte[]> header : headers.entrySet()) {
-            String identifier = folder.identifier(header.getKey().uid());
-            int number = folder.number(identifier);
-            if (number > 0) {
-                to.on(header.getKey().at(number, identifier), header.getValue());
-            }
-        }
+        dialogue.run(Phase.FETCH, () -> {
+            reading.headers(numbers, to);
+            return true;
+        });
     }
 
     @Override
     public <T> T imap(ImapTurn<T> turn) throws SmtpException {
-        return turn.with(new ImapFolders(this, new ImapArrivals(this, commands, dialogue, wire), commands, dialogue));
+        return turn.with(new ImapFolders(this, new ImapArrivals(this, reading, commands, dialogue, wire), commands, dialogue));
     }
 
     /** The open folder. */
@@ -271,56 +247,16 @@ final class ImapStore implements MailStore {
     }
 
     @Override
-    public boolean header(int number, OutputStream to) throws SmtpException, IOException {
-        return dialogue.run(Phase.FETCH, () -> {
-            long uid = there(number);
-            return uid != 0 && read(uid, "BODY.PEEK[HEADER]", to);
-        });
-    }
-
-    @Override
-    public boolean content(int number, OutputStream to) throws SmtpException, IOException {
-        return dialogue.run(Phase.FETCH, () -> {
-            long uid = there(number);
-            Optional<ImapEntry> entry = uid == 0 ? Optional.empty() : one(uid);
-            if (entry.isEmpty()) {
-                return false;
-            }
-            dialogue.checkSize(number, entry.get().size());
-            return read(uid, "BODY[]", to);
-        });
-    }
-
-    /** Reads a mail, or a part of it; false = it has gone. */
-    boolean read(long uid, String section, OutputStream to) throws SmtpException, IOException {
-        boolean[] came = new boolean[1];
-        List<String> inline = new ArrayList<>(1);
-        Status status = commands.send("UID FETCH " + uid + " (" + section + ")", response -> {
-            if (ImapEntry.hasContent(response)) {
-                came[0] = true;
-                ImapEntry.shortContent(response).ifPresent(inline::add);
-            } else {
-                folder.on(response);
-            }
-        }, new Target(to, settings.maxMessage()));
-        if (status != Status.OK) {
-            throw dialogue.refusal(Phase.FETCH, "UID FETCH", commands.said(), false);
-        }
-        for (String content : inline) {
-            to.write(content.getBytes(ISO_8859_1));
-        }
-        return came[0];
+    public Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        return dialogue.run(Phase.FETCH, () -> headerOnly ? reading.header(number, to) : reading.content(number, to));
     }
 
     @Override
     public boolean delete(int number) throws SmtpException {
         return dialogue.run(Phase.DELETE, () -> {
             long uid = there(number);
-            if (uid == 0 || one(uid).isEmpty()) {
-                return false;
-            }
-            marks.add(uid, folder);
-            return true;
+            return uid != 0 && marks.addIfThere(uid, folder);
         });
     }
 
@@ -368,7 +304,7 @@ final class ImapStore implements MailStore {
 
     @Override
     public boolean quiet() {
-        return usable() && wire.quiet();
+        return usable() && (commands.answersAreOpen() || wire.quiet());
     }
 
     @Override

@@ -23,11 +23,18 @@ public interface MailStore {
     /** One mail; empty = there is none. */
     Optional<MessageEntry> entry(int number) throws SmtpException;
 
+    /** Reads a mail or its header; empty = there is none. */
+    Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to) throws SmtpException, IOException;
+
     /** Reads the header; false = there is no such mail. */
-    boolean header(int number, OutputStream to) throws SmtpException, IOException;
+    default boolean header(int number, OutputStream to) throws SmtpException, IOException {
+        return fetch(number, true, to).isPresent();
+    }
 
     /** Reads a mail; false = there is none. */
-    boolean content(int number, OutputStream to) throws SmtpException, IOException;
+    default boolean content(int number, OutputStream to) throws SmtpException, IOException {
+        return fetch(number, false, to).isPresent();
+    }
 
     /** Reads many headers; numbers that name no mail are left out. */
     void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException;

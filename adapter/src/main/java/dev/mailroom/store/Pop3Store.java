@@ -162,41 +162,54 @@ final class Pop3Store implements MailStore {
     }
 
     @Override
-    public boolean header(int number, OutputStream to) throws SmtpException, IOException {
-        return dialogue.run(Phase.FETCH, () -> there(number) && read("TOP " + number + " 0", number, to));
-    }
-
-    @Override
-    public boolean content(int number, OutputStream to) throws SmtpException, IOException {
+    public Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
         return dialogue.run(Phase.FETCH, () -> {
             if (!there(number)) {
-                return false;
+                return Optional.empty();
             }
-            byte[] kept = readAhead.take(number, number);
-            if (kept != null) {
-                to.write(kept);
-                return true;
+            MessageEntry entry = learned(number);
+            if (headerOnly) {
+                read("TOP " + number + " 0", number, to);
+            } else {
+                content(number, entry.size(), to);
             }
-            dialogue.checkSize(number, learned(number).size());
-            List<Integer> numbers = successors(number, readAhead.begin(number));
-            if (numbers.size() == 1) {
-                return read("RETR " + number, number, to);
-            }
-            List<String> refused = new ArrayList<>(1);
-            dialogue.wholly(() -> commands.send(numbers.stream().map(one -> "RETR " + one).toList(), true, i -> {
-                if (i > 0) {
-                    keep(numbers.get(i));
-                } else if (commands.response()) {
-                    pass(number, to);
-                } else {
-                    refused.add(commands.said());
-                }
-            }));
-            if (!refused.isEmpty()) {
-                throw dialogue.refusal(Phase.FETCH, "RETR " + number, refused.get(0), false);
-            }
-            return true;
+            return Optional.of(entry);
         });
+    }
+
+    private void read(String command, int number, OutputStream to) throws SmtpException, IOException {
+        if (!commands.send(command)) {
+            throw dialogue.refusal(Phase.FETCH, command, commands.said(), false);
+        }
+        pass(number, to);
+    }
+
+    private void content(int number, long size, OutputStream to) throws SmtpException, IOException {
+        Optional<byte[]> kept = readAhead.take(number, number);
+        if (kept.isPresent()) {
+            to.write(kept.get());
+            return;
+        }
+        dialogue.checkSize(number, size);
+        List<Integer> numbers = successors(number, readAhead.begin(number));
+        if (numbers.size() == 1) {
+            read("RETR " + number, number, to);
+            return;
+        }
+        List<String> refused = new ArrayList<>(1);
+        dialogue.wholly(() -> commands.send(numbers.stream().map(one -> "RETR " + one).toList(), true, i -> {
+            if (i > 0) {
+                keep(numbers.get(i));
+            } else if (commands.response()) {
+                pass(number, to);
+            } else {
+                refused.add(commands.said());
+            }
+        }));
+        if (!refused.isEmpty()) {
+            throw dialogue.refusal(Phase.FETCH, "RETR " + number, refused.get(0), false);
+        }
     }
 
     /** A mail and those behind it that are read with it. */
@@ -229,14 +242,6 @@ final class Pop3Store implements MailStore {
         }
     }
 
-    private boolean read(String command, int number, OutputStream to) throws SmtpException, IOException {
-        if (!commands.send(command)) {
-            throw dialogue.refusal(Phase.FETCH, command, commands.said(), false);
-        }
-        pass(number, to);
-        return true;
-    }
-
     private void pass(int number, OutputStream to) throws SmtpException, IOException {
         OutputStream buffered = new BufferedOutputStream(to);
         if (commands.copy(buffered, settings.maxMessage(), settings.maxMessage()) > settings.maxMessage()) {
@@ -247,16 +252,38 @@ final class Pop3Store implements MailStore {
 
     @Override
     public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
-        for (int number : numbers) {
-            Optional<MessageEntry> entry = entry(number);
-            ByteArrayOutputStream octets = new ByteArrayOutputStream();
-            try {
-                if (entry.isPresent() && header(number, octets)) {
-                    to.on(entry.get(), octets.toByteArray());
+        dialogue.run(Phase.FETCH, () -> {
+            List<Integer> wanted = numbers.stream().filter(this::there).distinct().toList();
+            List<String> all = new ArrayList<>(wanted.stream().allMatch(index::knows) ? List.of() : index.all());
+            int lists = all.size();
+            wanted.forEach(number -> all.add("TOP " + number + " 0"));
+            List<String> refused = new ArrayList<>();
+            dialogue.wholly(() -> commands.send(all, pipelining, i -> {
+                if (i < lists) {
+                    index.answer(all.get(i));
+                } else if (commands.response()) {
+                    header(wanted.get(i - lists), to);
+                } else {
+                    refused.add(all.get(i) + ": " + commands.said());
                 }
-            } catch (IOException e) {
-                throw new IllegalStateException("memory takes every octet", e);
+            }));
+            checkListed("LIST");
+            if (!refused.isEmpty()) {
+                throw dialogue.refusal(Phase.FETCH, "a header", refused.get(0), false);
             }
+            return true;
+        });
+    }
+
+    private void header(int number, HeaderReceiver to) throws SmtpException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try {
+            pass(number, octets);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes every octet", e);
+        }
+        if (index.knows(number)) {
+            to.on(index.entry(number), octets.toByteArray());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mailroom.store;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Mails that were read before they were asked for, because their predecessors were asked for one after the other: then
@@ -28,7 +29,7 @@ final class ReadAhead<T> {
     }
 
     /** The mail if it is there, once. */
-    T take(int number, long key) {
+    Optional<T> take(int number, long key) {
         if (!kept.isEmpty() && System.nanoTime() - keptSince > longestNanos) {
             forget();
             many = 1;
@@ -37,7 +38,7 @@ final class ReadAhead<T> {
         if (mail != null) {
             last = number;
         }
-        return mail;
+        return Optional.ofNullable(mail);
     }
 
     /** How many mails to read now that this one is asked for and was not there; it is one of them. */

@@ -119,7 +119,8 @@ final class ImapFoldersTest {
 
     @Test
     void flagsAreReadSetAndTakenOff() throws Exception {
-        try (ScriptedMailbox server = ScriptedMailbox.imap(ONE).on("UID STORE", StoreScript.say("{tag} OK\r\n"))) {
+        try (ScriptedMailbox server = ScriptedMailbox.imap(ONE)
+                .on("UID STORE 10 +FLAGS.SILENT ($", StoreScript.say("{tag} OK\r\n"))) {
             MailStore store = open(server);
             assertEquals(Set.of(), store.imap(mailbox -> mailbox.flags(1)).orElseThrow());
             Opened.content(store, 1);

@@ -11,9 +11,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The server's side of IMAP on one connection. A mail's UID is ten times its number when it was first seen. */
 final class ImapDialect implements ScriptedMailbox.Dialect {
+    private static final Pattern PARTIAL = Pattern.compile("<(\\d+)\\.(\\d+)>");
+
     private final ScriptedMailbox mailbox;
     private final List<String> known = new ArrayList<>();
     private final Set<Integer> deleted = new TreeSet<>();
@@ -150,12 +154,14 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                 }
             }
             case "STORE" -> {
-                if (command.contains("\\Seen")) {
-                    numbers(words[2]).forEach(number -> mailbox.seen().add(known.get(number - 1)));
-                } else if (words[3].startsWith("+")) {
-                    deleted.addAll(numbers(words[2]));
+                Set<Integer> flagged = command.contains("\\Seen") ? seen : deleted;
+                if (words[3].startsWith("+")) {
+                    flagged.addAll(numbers(words[2]));
+                    if (flagged == seen) {
+                        numbers(words[2]).forEach(number -> mailbox.seen().add(known.get(number - 1)));
+                    }
                 } else {
-                    deleted.removeAll(numbers(words[2]));
+                    flagged.removeAll(numbers(words[2]));
                 }
             }
             case "MOVE" -> {
@@ -201,12 +207,20 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         String attributes = " RFC822.SIZE " + mail.length() + " FLAGS (" + (seen.contains(number) ? "\\Seen" : "")
                 + ") INTERNALDATE \" 1-Feb-2026 10:11:12 +0100\"";
         if (command.contains("BODY")) {
+            Matcher partial = PARTIAL.matcher(command);
+            String name = command.contains("HEADER") ? "BODY[HEADER]" : "BODY[]";
             String content = command.contains("HEADER") ? Pop3Dialect.header(mail) : mail;
+            if (partial.find()) {
+                int from = Math.min(content.length(), Integer.parseInt(partial.group(1)));
+                name += "<" + partial.group(1) + ">";
+                content = content.substring(from, (int) Math.min(content.length(),
+                        from + Long.parseLong(partial.group(2))));
+            }
             if (!command.contains("PEEK")) {
                 seen.add(number);
             }
             wire.write((uid + (command.contains("RFC822.SIZE") ? attributes : "")
-                    + (command.contains("HEADER") ? " BODY[HEADER]" : " BODY[]") + " {" + content.length() + "}\r\n"
+                    + " " + name + " {" + content.length() + "}\r\n"
                     + content).getBytes(ISO_8859_1));
             say(wire, ")");
         } else {
@@ -217,11 +231,13 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
     /** The numbers of the mails with these UIDs. */
     private List<Integer> numbers(String uids) {
         List<Integer> numbers = new ArrayList<>();
-        for (int number = 1; number <= known.size(); number++) {
-            int uid = number * 10;
-            boolean from = uids.endsWith(":*") && uid >= Integer.parseInt(uids.substring(0, uids.length() - 2));
-            if (from || List.of(uids.split(",")).contains(String.valueOf(uid))) {
-                numbers.add(number);
+        for (String set : uids.split(",")) {
+            String[] ends = set.split(":");
+            long last = ends[ends.length - 1].equals("*") ? Long.MAX_VALUE : Long.parseLong(ends[ends.length - 1]);
+            for (int number = 1; number <= known.size(); number++) {
+                if (number * 10L >= Long.parseLong(ends[0]) && number * 10L <= last) {
+                    numbers.add(number);
+                }
             }
         }
         return numbers;

@@ -1,6 +1,8 @@
 package dev.mailroom.it.contract;
 
 import dev.mailroom.it.application.Secrets;
+import dev.mailroom.it.server.MailApplication;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class TomEE implements SupportedServer {
     private static final String CONTEXT = """
             <Context preemptiveAuthentication="true">
-              <Realm className="org.apache.catalina.realm.MemoryRealm" pathname="conf/users.xml"/>
+              <Realm className="org.apache.catalina.realm.MemoryRealm" pathname="${contract.users}"/>
             </Context>
             """;
     private static final String LOGIN = """
@@ -60,7 +62,8 @@ final class TomEE implements SupportedServer {
     @Override
     public Start prepare(Path directory, Path war, int port, List<String> jvm) throws IOException {
         Path place = Files.createDirectories(directory.resolve("tomee"));
-        Files.writeString(Files.createDirectories(place.resolve("conf")).resolve("users.xml"), USERS.stream()
+        // Outside of the place, which is emptied.
+        Path users = Files.writeString(directory.resolve("users.xml"), USERS.stream()
                 .map(user -> "<user username='" + user + "' password='" + Secrets.of(user) + "' roles='climber,"
                         + (user.equals("jack") ? "accountant" : "nurse") + "'/>")
                 .collect(Collectors.joining("", "<tomcat-users>", "</tomcat-users>")));
@@ -68,7 +71,7 @@ final class TomEE implements SupportedServer {
         command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.net=ALL-UNNAMED",
-                "-cp", home.resolve("*").toString(), "org.apache.tomee.embedded.Main",
+                "-Dcontract.users=" + users, "-cp", classPath(), "org.apache.tomee.embedded.Main",
                 "--host", "127.0.0.1", "--port", String.valueOf(port), "--shutdown", "-1",
                 "--directory", place.toString(), "--path", war.toString(), "--context", RunningServer.name(war)));
         return new Start(command, Map.of());
@@ -76,16 +79,25 @@ final class TomEE implements SupportedServer {
 
     @Override
     public WebArchive host(WebArchive war) {
-        return war.setWebXML(new StringAsset(LOGIN)).addAsManifestResource(new StringAsset(CONTEXT), "context.xml");
+        return war.addClass(TomEEGuests.class).setWebXML(new StringAsset(LOGIN))
+                .addAsManifestResource(new StringAsset(CONTEXT), "context.xml");
     }
 
     @Override
     public void deploy(RunningServer host, Path war) throws IOException {
-        throw new UnsupportedOperationException();
+        host.run("guests", "deploy", RunningServer.name(war), war.toString());
     }
 
     @Override
     public void undeploy(RunningServer host, String name) throws IOException {
-        throw new UnsupportedOperationException();
+        host.run("guests", "undeploy", name, host.directory().resolve(name).toString());
+    }
+
+    private String classPath() {
+        List<String> places = new ArrayList<>(List.of(home.resolve("*").toString()));
+        if (sharing) {
+            libraries().forEach(library -> places.add(MailApplication.place(library).toString()));
+        }
+        return String.join(File.pathSeparator, places);
     }
 }
