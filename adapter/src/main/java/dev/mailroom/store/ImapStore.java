@@ -222,7 +222,8 @@ final class ImapStore implements MailStore {
 
     @Override
     public <T> T imap(ImapTurn<T> turn) throws SmtpException {
-        return turn.with(new ImapFolders(this, new ImapArrivals(this, reading, commands, dialogue, wire), commands, dialogue));
+        var arrivals = new ImapArrivals(this, reading, commands, dialogue, wire);
+        return turn.with(new ImapFolders(this, arrivals, commands, dialogue));
     }
 
     /** The open folder. */
