@@ -19,12 +19,15 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
     private static final Pattern PARTIAL = Pattern.compile("<(\\d+)\\.(\\d+)>");
 
     private final ScriptedMailbox mailbox;
+    /** How many of all that have ever arrived the client was told of, or are gone. */
+    private int told;
     private final List<String> known = new ArrayList<>();
     private final Set<Integer> deleted = new TreeSet<>();
     private final Set<Integer> seen = new TreeSet<>();
 
     ImapDialect(ScriptedMailbox mailbox) {
         this.mailbox = mailbox;
+        this.told = mailbox.arrived().size();
         this.known.addAll(mailbox.mails());
     }
 
@@ -88,8 +91,10 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
     }
 
     private synchronized void tellOfNew(ServerWire wire) throws IOException {
-        if (mailbox.mails().size() > known.size()) {
-            known.addAll(mailbox.mails().subList(known.size(), mailbox.mails().size()));
+        List<String> arrived = mailbox.arrived();
+        if (arrived.size() > told) {
+            known.addAll(arrived.subList(told, arrived.size()));
+            told = arrived.size();
             say(wire, "* " + known.size() + " EXISTS");
         }
     }

@@ -36,6 +36,7 @@ public final class ScriptedMailbox implements AutoCloseable {
 
     private final boolean pop3;
     private final List<String> mails = new CopyOnWriteArrayList<>();
+    private final List<String> arrived = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Map<String, StoreScript> scripts = new ConcurrentHashMap<>();
     private final Set<ServerWire> wires = ConcurrentHashMap.newKeySet();
@@ -51,6 +52,7 @@ public final class ScriptedMailbox implements AutoCloseable {
     private ScriptedMailbox(boolean pop3, List<String> mails) {
         this.pop3 = pop3;
         this.mails.addAll(mails);
+        this.arrived.addAll(mails);
         this.capabilities = pop3 ? "TOP UIDL STLS SASL_PLAIN" : "IMAP4rev1 STARTTLS AUTH=PLAIN SASL-IR UIDPLUS";
         Loopback.daemon("scripted-mailbox-" + port(), this::accept);
     }
@@ -110,7 +112,13 @@ public final class ScriptedMailbox implements AutoCloseable {
     /** A mail arrives; whoever idles is told. */
     public void deliver(String mail) {
         mails.add(mail);
+        arrived.add(mail);
         idlers.forEach(Runnable::run);
+    }
+
+    /** Every mail that has ever been there. */
+    List<String> arrived() {
+        return List.copyOf(arrived);
     }
 
     /** The mails that were marked as seen by a command that does nothing else; those that are equal are one. */
