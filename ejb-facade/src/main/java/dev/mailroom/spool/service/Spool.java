@@ -68,8 +68,8 @@ public class Spool {
     /** Only the timer's thread reads and writes it, and the start before it. */
     private volatile String logged = "";
 
-    /** The start of the application. */
-    void begin(TransactionSynchronizationRegistry registry) {
+    /** The start of the application; called once, before anything else. */
+    public void begin(TransactionSynchronizationRegistry registry) {
         transactions = registry;
         settings = SpoolKeys.settings(values);
         tells = isObserved();
@@ -89,12 +89,13 @@ public class Spool {
         }
     }
 
-    SpoolSettings settings() {
+    /** As configured. */
+    public SpoolSettings settings() {
         return settings;
     }
 
-    /** The timer. */
-    void sweep() {
+    /** Sends what waits and tells what is to be told; called again and again. */
+    public void sweep() {
         try {
             if (engine != null || opener.mayHoldMails()) {
                 engine().sweep();
@@ -127,8 +128,8 @@ public class Spool {
         }
     }
 
-    /** The end of the application. */
-    synchronized void end() {
+    /** The end of the application; blocks up to the grace. */
+    public synchronized void end() {
         ended = true;
         if (teller != null) {
             teller.stop();
