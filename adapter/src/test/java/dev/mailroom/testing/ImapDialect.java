@@ -22,13 +22,15 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
     /** How many of all that have ever arrived the client was told of, or are gone. */
     private int told;
     private final List<String> known = new ArrayList<>();
-    private final Set<Integer> deleted = new TreeSet<>();
+    private final Set<Integer> deleted;
     private final Set<Integer> seen = new TreeSet<>();
+    private final Set<Integer> moved = new TreeSet<>();
 
     ImapDialect(ScriptedMailbox mailbox) {
         this.mailbox = mailbox;
         this.told = mailbox.arrived().size();
         this.known.addAll(mailbox.mails());
+        this.deleted = mailbox.marked();
     }
 
     @Override
@@ -139,7 +141,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         for (int number : numbers(words[2])) {
             folder.add(known.get(number - 1));
             mailbox.live().remove(known.get(number - 1));
-            deleted.add(number);
+            moved.add(number);
         }
         return true;
     }
@@ -172,7 +174,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
             case "MOVE" -> {
                 return move(wire, words);
             }
-            default -> numbers(words[2]).stream().filter(deleted::contains)
+            default -> numbers(words[2]).stream().filter(deleted::remove)
                     .forEach(number -> mailbox.live().remove(known.get(number - 1)));
         }
         return true;
@@ -182,7 +184,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         List<Integer> numbers = new ArrayList<>();
         for (int number = 1; number <= known.size(); number++) {
             boolean skipped = command.endsWith("UNSEEN") && mailbox.seen().contains(known.get(number - 1));
-            if (!deleted.contains(number) && !skipped) {
+            if (!deleted.contains(number) && !moved.contains(number) && !skipped) {
                 numbers.add(number);
             }
         }
