@@ -35,7 +35,7 @@ final class ImapArrivals {
         return dialogue.run(Phase.LIST, () -> {
             List<Long> uids = new ArrayList<>();
             Status status = commands.send("UID SEARCH UNDELETED" + (unseen ? " UNSEEN" : ""),
-                    ImapStore.found(uids, store.folder()));
+                    store.folder().found(uids));
             if (status != Status.OK) {
                 throw dialogue.refusal(Phase.LIST, "UID SEARCH", commands.said(), false);
             }
