@@ -42,12 +42,13 @@ final class House {
                             "dev.mailroom.watch", "dev.mailroom.connector"),
                     List.of()),
             new Place("adapter", "dev.mailroom.session", List.of(ROOT, RECEIVING, CONFIGURATION), List.of()),
+            new Place("adapter", "dev.mailroom.staging", List.of(ROOT), List.of()),
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
             new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
                     List.of(ROOT, SECRET, RECEIVING, CONFIGURATION, "dev.mailroom.oauth", "dev.mailroom.jmx",
                             "dev.mailroom.transport", "dev.mailroom.store", "dev.mailroom.pool", "dev.mailroom.watch",
-                            "dev.mailroom.connector", "dev.mailroom.session"),
+                            "dev.mailroom.connector", "dev.mailroom.session", "dev.mailroom.staging"),
                     CDI),
             new Place("ejb-facade", "dev.mailroom.idna", List.of(), List.of()),
             new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), List.of()),
@@ -78,6 +79,9 @@ final class House {
                             SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.option",
                             "dev.mailroom.facade.request", "dev.mailroom.facade.auth", "dev.mailroom.facade.fields",
                             SECRET), EJB),
+            // For containers without EJBs: nothing else may name it.
+            new Place("ejb-facade", "dev.mailroom.se",
+                    List.of(ROOT, SPOOL, SPOOL + ".service", "dev.mailroom.facade"), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.
             new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT, SPOOL + ".service"), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT, CONFIGURATION), CDI),
