@@ -9,6 +9,7 @@ import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailLabels;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.MailSettled;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.NewMail;
@@ -183,12 +184,13 @@ public class Spool {
      *
      * @param owner {@link SmtpSessions#owner}
      * @param labels what the mail is known by
+     * @param schedule when it is to be sent
      * @throws IllegalArgumentException when its idempotency key is that of a mail with another content
      * @throws SpoolFullException when the administrator's limits or switch forbid it
      * @throws SpoolException when the caller's transaction is marked for rollback, since the mail would be rolled back
      *         with it; or when the database failed, and a transaction can then only be rolled back
      */
-    public AcceptedMail accept(Caller owner, SmtpSession session, Mail mail, MailLabels labels)
+    public AcceptedMail accept(Caller owner, SmtpSession session, Mail mail, MailLabels labels, MailSchedule schedule)
             throws SpoolException {
         SpoolEngine spool = engine();
         if (!settings.accepting()) {
@@ -208,7 +210,7 @@ public class Spool {
         if (spool.use(queue, session)) {
             open(spool, queue, session);
         }
-        var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data());
+        var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data(), schedule);
         try {
             AcceptedMail accepted = joining(() -> spool.accept(newMail));
             AfterCommit.run(transactions, inTransaction(), () -> {
@@ -292,6 +294,12 @@ public class Spool {
     public int deleteIncident(String incident) throws SpoolException {
         SpoolEngine spool = engine();
         return outside(() -> spool.deleteIncident(incident));
+    }
+
+    /** Deletes a mail that waits to be sent. False = there is none: it is being sent, was sent, or given up. */
+    public boolean cancel(MailIdentifier id) throws SpoolException {
+        SpoolEngine spool = engine();
+        return outside(() -> spool.cancel(id));
     }
 
     /** Deletes a mail that is not just being sent. False = there is none. */
