@@ -73,6 +73,20 @@ public interface ReceivingConnection extends AutoCloseable {
     /** The number that a mail has now of which the server told before; 0 = gone, or marked as deleted. No I/O. */
     int locate(MessageEntry entry);
 
+    /** What the server calls a mail of IMAP, marked or not; empty where there is none, and with POP3. No I/O. */
+    String identifier(int number);
+
+    /** How many mails of IMAP come up to that one, itself included where it is still there. No I/O. */
+    int rank(String identifier);
+
+    /**
+     * Goes on where another connection to this mailbox was lost: in its folder, with its marks of deletion.
+     *
+     * @throws SmtpException where that cannot be: with POP3, whose numbers change, and where the folder's UIDs are
+     *     others now (RFC 3501, section 2.3.1.1)
+     */
+    void resume(ReceivingConnection lost) throws SmtpException;
+
     /**
      * One turn with what only IMAP has.
      *

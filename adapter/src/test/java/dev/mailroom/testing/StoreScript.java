@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** What a scripted mailbox does instead of its usual answer to a command. */
@@ -67,6 +68,17 @@ public interface StoreScript {
                 wire.write(more);
             }
         };
+    }
+
+    /** The script the first time, and from then on the usual. */
+    static StoreScript once(StoreScript script) {
+        AtomicBoolean played = new AtomicBoolean();
+        return (wire, tag) -> !played.getAndSet(true) && script.play(wire, tag);
+    }
+
+    /** The usual. */
+    static StoreScript usual() {
+        return (wire, tag) -> false;
     }
 
     /** Hangs up. */

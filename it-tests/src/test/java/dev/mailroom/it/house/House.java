@@ -79,6 +79,9 @@ final class House {
                             SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.option",
                             "dev.mailroom.facade.request", "dev.mailroom.facade.auth", "dev.mailroom.facade.fields",
                             SECRET), EJB),
+            // For containers without EJBs: nothing else may name it.
+            new Place("ejb-facade", "dev.mailroom.se",
+                    List.of(ROOT, SPOOL, SPOOL + ".service", "dev.mailroom.facade"), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.
             new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT, SPOOL + ".service"), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT, CONFIGURATION), CDI),
