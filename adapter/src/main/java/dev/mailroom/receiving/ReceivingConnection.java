@@ -42,7 +42,8 @@ public interface ReceivingConnection extends AutoCloseable {
     /**
      * Reads a mail, or its header, with what the server says of it: as {@link #content} and {@link #header}, and as
      * {@link #entry} before it was read, in fewer round trips. Where mails are read one after the other, those that
-     * follow may be read ahead, up to 2 MiB of them; they stay unseen until they are asked for.
+     * follow may be read ahead, up to 2 MiB of them; they stay unseen until they are asked for. With POP3 that is done
+     * where the server has PIPELINING (RFC 2449) and does not delete by itself what was read.
      *
      * @param to gets the octets as they come; not closed
      * @return empty where the number names no mail, or one that is marked as deleted

@@ -13,6 +13,22 @@ public interface StoreScript {
     /** Does it; false = the usual answer follows. */
     boolean play(ServerWire wire, String tag) throws IOException;
 
+    /** Does this and then the other. */
+    default StoreScript then(StoreScript next) {
+        return (wire, tag) -> {
+            play(wire, tag);
+            return next.play(wire, tag);
+        };
+    }
+
+    /** Waits until the client sends something more. */
+    static StoreScript hear() {
+        return (wire, tag) -> {
+            wire.readByte(false);
+            return true;
+        };
+    }
+
     /** Says that; {@code {tag}} stands for the tag of IMAP's command. */
     static StoreScript say(String text) {
         return (wire, tag) -> {

@@ -5,6 +5,7 @@ import dev.mailroom.Mail;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
+import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailBounced;
@@ -375,6 +376,11 @@ public class Spool {
             return Optional.of("the database fails");
         }
         return opener.hasRoomFor(0) ? Optional.empty() : Optional.of("the disk is nearly full");
+    }
+
+    /** What is remembered of mails that arrive, in the spool's database, which this opens; empty = there is none. */
+    public Optional<DeliveryStore> deliveries() throws SpoolException {
+        return opener.hasDatabase() ? Optional.of(engine().deliveries()) : Optional.empty();
     }
 
     /** How much waits. */

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every database must do for the spool: mails that are to be sent later, or that expire. */
-abstract class SpoolSchedulesContract extends SpoolStoreContract {
+abstract class SpoolSchedulesContract extends SpoolDeliveriesContract {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static long accept(SpoolStore spool, Optional<Duration> later, Optional<Duration> until) throws Exception {
