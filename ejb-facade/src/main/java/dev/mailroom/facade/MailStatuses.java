@@ -49,7 +49,7 @@ class MailStatuses {
         if (mail.isEmpty()) {
             throw new MailFunctionException(unknown(identifier.toString()).error().orElseThrow());
         }
-        if (!spool.cancel(identifier)) {
+        if (!spool.delete(identifier, true)) {
             throw new MailFunctionException(Code.BAD_ARGUMENT, "the mail " + identifier + " is being sent, was sent or"
                     + " given up, and cannot be taken back; emailStatus tells which");
         }

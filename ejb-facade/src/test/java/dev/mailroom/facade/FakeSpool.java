@@ -56,7 +56,7 @@ final class FakeSpool extends Spool {
     }
 
     @Override
-    public boolean cancel(MailIdentifier id) {
+    public boolean delete(MailIdentifier id, boolean onlyIfItWaits) {
         return state == SpoolState.PENDING;
     }
 

@@ -321,16 +321,10 @@ public class Spool {
         return outside(() -> spool.deleteIncident(incident));
     }
 
-    /** Deletes a mail that waits to be sent. False = there is none: it is being sent, was sent, or given up. */
-    public boolean cancel(MailIdentifier id) throws SpoolException {
+    /** Deletes a mail that is not just being sent or, if that is asked for, waits to be. False = there is none. */
+    public boolean delete(MailIdentifier id, boolean onlyIfItWaits) throws SpoolException {
         SpoolEngine spool = engine();
-        return outside(() -> spool.cancel(id));
-    }
-
-    /** Deletes a mail that is not just being sent. False = there is none. */
-    public boolean delete(MailIdentifier id) throws SpoolException {
-        SpoolEngine spool = engine();
-        return outside(() -> spool.delete(id));
+        return outside(() -> onlyIfItWaits ? spool.cancel(id) : spool.delete(id));
     }
 
     /** Outcomes that the application has not acknowledged, of mails with identifiers above {@code after}, in order. */
