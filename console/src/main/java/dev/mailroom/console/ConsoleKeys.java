@@ -85,7 +85,8 @@ public final class ConsoleKeys implements ConfigurationKeys {
                     + "console: expected a longer one, none (a random one is made), or " + ALLOW_INSECURE + "=on");
         }
         Map<Integer, Object> taken = new HashMap<>(Map.of(values.get(MAILBOX_PORT), MAILBOX_PORT));
-        for (ConfigurationKey<OptionalInt> key : List.of(MAILBOX_POP3_PORT, MAILBOX_IMAP_PORT)) {
+        for (ConfigurationKey<OptionalInt> key : values.get(MAILBOX)
+                ? List.of(MAILBOX_POP3_PORT, MAILBOX_IMAP_PORT) : List.<ConfigurationKey<OptionalInt>>of()) {
             values.get(key).ifPresent(port -> {
                 Object other = taken.putIfAbsent(port, key);
                 if (other != null) {

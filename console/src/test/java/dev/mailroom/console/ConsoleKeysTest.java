@@ -65,7 +65,9 @@ class ConsoleKeysTest {
     void twoServersOnOnePortAreAContradiction() {
         assertEquals(List.of("mailroom.console.mailbox-port and mailroom.console.mailbox-imap-port are both 3025: "
                 + "expected a port of its own for each"), new ConsoleKeys().contradictions(
-                        values(Map.of(ConsoleKeys.MAILBOX_IMAP_PORT, "3025"))));
+                        values(Map.of(ConsoleKeys.MAILBOX, "on", ConsoleKeys.MAILBOX_IMAP_PORT, "3025"))));
+        assertEquals(List.of(), new ConsoleKeys().contradictions(
+                values(Map.of(ConsoleKeys.MAILBOX_IMAP_PORT, "3025"))), "nothing listens");
     }
 
     @Test
