@@ -38,7 +38,7 @@ final class House {
             new Place("adapter", "dev.mailroom.connector",
                     List.of(ROOT, SECRET, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport",
                             "dev.mailroom.store", "dev.mailroom.watch"),
-                    List.of(CONNECTORS)),
+                    List.of(CONNECTORS, "jakarta.transaction")),
             new Place("adapter", "dev.mailroom.standalone",
                     List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
                             "dev.mailroom.watch", "dev.mailroom.connector"),
