@@ -36,7 +36,7 @@ final class House {
             new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.watch", List.of(ROOT, "dev.mailroom.pool"), List.of()),
             new Place("adapter", "dev.mailroom.connector",
-                    List.of(ROOT, SECRET, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport",
+                    List.of(ROOT, SECRET, RECEIVING, ARRIVAL, "dev.mailroom.pool", "dev.mailroom.transport",
                             "dev.mailroom.store", "dev.mailroom.watch"),
                     List.of(CONNECTORS, "jakarta.transaction")),
             new Place("adapter", "dev.mailroom.standalone",
