@@ -14,6 +14,7 @@ import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
+import dev.mailroom.staging.StagingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
                         values.get(MailroomKeys.HEALTH_REQUIRED)),
                 sessions.stream().map(session -> session.read(tokens)).toList(),
                 mailboxes(mailboxes, values, tokens),
-                trustStores(values),
+                trustStores(values), new StagingSettings(values.find(MailroomKeys.REDIRECT_ALL_TO).orElse(""),
+                        values.find(MailroomKeys.ALLOWED_RECIPIENTS).orElse(List.of())),
                 values.find(MailroomKeys.CONNECTION_FACTORY).orElse(""));
         return new MailroomConfiguration(settings, values, problems.warnings());
     }

@@ -40,6 +40,8 @@ final class Types {
             ConfigurationType.of("mailbox", Types::mailbox, Function.identity());
     static final ConfigurationType<String> ENVELOPE_SENDER = ConfigurationType.of("address",
             text -> text.equals("<>") ? text : address(text), Function.identity());
+    static final ConfigurationType<String> RECIPIENT = ConfigurationType.of("address", Types::recipient,
+            Function.identity());
     static final ConfigurationType<List<String>> HOST_PATTERNS =
             ConfigurationType.list("patterns", Types::hostPattern);
 
@@ -59,6 +61,22 @@ final class Types {
         if (!ADDRESS_SHAPE.matcher(text).matches()) {
             throw new IllegalArgumentException("expected an address such as bounces@example.org, or "
                     + "bounces+{id}@example.org");
+        }
+        return text;
+    }
+
+    private static String recipient(String text) {
+        if (!ADDRESS_SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected an address such as test@example.org");
+        }
+        return text;
+    }
+
+    /** A pattern without an at sign would be one that nobody meant: {@code *} allows everybody. */
+    static String recipientPattern(String text) {
+        if (!ADDRESS_SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected addresses separated by commas, in which a star stands for any"
+                    + " characters, such as *@example.org");
         }
         return text;
     }

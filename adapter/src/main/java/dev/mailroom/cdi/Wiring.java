@@ -9,6 +9,7 @@ import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
+import dev.mailroom.receiving.ListenedMailboxes;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.ReceivingSessions;
 import dev.mailroom.session.NamedReadiness;
@@ -16,6 +17,8 @@ import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SessionDrain;
 import dev.mailroom.session.SessionRegistry;
+import dev.mailroom.staging.StagedConnections;
+import dev.mailroom.staging.StagingSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
@@ -31,12 +34,17 @@ import java.util.List;
  * @param sessions who opened what
  * @param connections what sessions take connections from
  * @param mailboxes who has which mailbox open
+ * @param openings what readers of mailboxes take connections from
+ * @param listened the mailboxes that have a listener
  * @param pool what administrators see
  * @param readiness whether the named sessions can be reached
  * @param end closes what was opened here
  */
-record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, ReceivingSessions mailboxes, SmtpPool pool,
-        SmtpReadiness readiness, Runnable end) implements AutoCloseable {
+record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, ReceivingSessions mailboxes,
+        ReceivingConnectionFactory openings, ListenedMailboxes listened, SmtpPool pool, SmtpReadiness readiness,
+        Runnable end) implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.mailroom.configuration");
 
     /** Everything is told to these listeners too, after Mailroom's own. */
     static Wiring of(MailroomSettings settings, List<SmtpListener> more) {
@@ -75,17 +83,28 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
         return over(settings, listeners, connections, identity -> { }, pool, OwnPool.of(settings, listeners));
     }
 
-    private static Wiring over(MailroomSettings settings, EventListeners listeners, SmtpConnectionFactory connections,
+    /** Of a test system the mails of all sessions, named or started, of the spool and of applications. */
+    private static SmtpConnectionFactory staged(SmtpConnectionFactory connections, StagingSettings staging) {
+        if (!staging.active()) {
+            return connections;
+        }
+        LOG.log(System.Logger.Level.WARNING, "MR0406 this is a test system: {0}", staging.words());
+        return new StagedConnections(connections, staging);
+    }
+
+    private static Wiring over(MailroomSettings settings, EventListeners listeners, SmtpConnectionFactory lending,
             SessionDrain drain, SmtpPool pool, OwnPool own) {
+        SmtpConnectionFactory connections = staged(lending, settings.staging());
         SmtpSettings template = SmtpSettings.of("template", "template", 25).withTimeouts(settings.timeouts())
                 .withLimits(settings.limits()).withDialogue(settings.dialogue());
         var sessions = new SessionRegistry(connections, settings.sessions(), settings.security(),
                 settings.namedSessions(), template, settings.replyCeiling(), drain, listeners.all(), System::nanoTime);
-        var mailboxes = new ReceivingRegistry(own.mailboxes(), settings.sessions(), settings.security(), template,
+        ReceivingConnectionFactory openings = own.mailboxes();
+        var mailboxes = new ReceivingRegistry(openings, settings.sessions(), settings.security(), template,
                 settings.maxMessage(), settings.mailboxes(), listeners.all(), System::nanoTime);
         var readiness = new NamedReadiness(settings.namedSessions(), listeners.news(), settings.health(), connections,
                 Clock.systemUTC());
-        return new Wiring(sessions, connections, mailboxes, pool, readiness, () -> {
+        return new Wiring(sessions, connections, mailboxes, openings, listeners.mailboxes(), pool, readiness, () -> {
             mailboxes.close();
             listeners.close();
             own.close();

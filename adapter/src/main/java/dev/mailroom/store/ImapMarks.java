@@ -85,6 +85,12 @@ final class ImapMarks {
         }
     }
 
+    /** Those of another connection are this one's now. */
+    void resume(ImapMarks former) {
+        here.addAll(former.here);
+        left.putAll(former.left);
+    }
+
     /** Takes all back. */
     void reset(ImapFolder folder, Selection selection) throws SmtpException {
         for (String uids : groups(here)) {
@@ -124,6 +130,15 @@ final class ImapMarks {
             }
         }
         return true;
+    }
+
+    /** Removes what is marked in the open folder; false = the server refused. */
+    boolean expungeHere(ImapFolder folder) throws SmtpException {
+        boolean done = expunge(here, folder);
+        if (done) {
+            here.clear();
+        }
+        return done;
     }
 
     /** Removes these mails of the open folder. */

@@ -78,13 +78,13 @@ final class ImapReading {
     void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
         List<Long> uids = numbers.stream().map(store::there).filter(uid -> uid != 0).sorted().distinct().toList();
         if (!uids.isEmpty()) {
-            dialogue.wholly(() -> fetch(uids, "BODY.PEEK[HEADER]", longest, header -> {
+            fetch(uids, "BODY.PEEK[HEADER]", longest, header -> {
                 long uid = header.entry().uid();
                 int number = store.folder().number(store.folder().identifier(uid));
                 if (number > 0) {
-                    to.on(at(number, uid, header), header.octets());
+                    dialogue.wholly(() -> to.on(at(number, uid, header), header.octets()));
                 }
-            }));
+            });
         }
     }
 
@@ -110,6 +110,19 @@ final class ImapReading {
             commands.post("UID STORE " + uid + " +FLAGS.SILENT (\\Seen)");
         }
         return Optional.of(at(number, uid, mail));
+    }
+
+    /** Reads a mail, which stays as it is; empty = there is no such mail. */
+    Optional<byte[]> peek(int number) throws SmtpException {
+        long uid = store.there(number);
+        Optional<ImapEntry> entry = uid == 0 ? Optional.empty() : store.one(uid);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        dialogue.checkSize(number, entry.get().size());
+        List<byte[]> content = new ArrayList<>(1);
+        fetch(List.of(uid), "BODY.PEEK[]", longest, mail -> content.add(mail.octets()));
+        return content.stream().findFirst();
     }
 
     private MessageEntry at(int number, long uid, Fetched mail) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** What a scripted mailbox does instead of its usual answer to a command. */
@@ -11,6 +12,22 @@ import java.util.function.Predicate;
 public interface StoreScript {
     /** Does it; false = the usual answer follows. */
     boolean play(ServerWire wire, String tag) throws IOException;
+
+    /** Does this and then the other. */
+    default StoreScript then(StoreScript next) {
+        return (wire, tag) -> {
+            play(wire, tag);
+            return next.play(wire, tag);
+        };
+    }
+
+    /** Waits until the client sends something more. */
+    static StoreScript hear() {
+        return (wire, tag) -> {
+            wire.readByte(false);
+            return true;
+        };
+    }
 
     /** Says that; {@code {tag}} stands for the tag of IMAP's command. */
     static StoreScript say(String text) {
@@ -67,6 +84,17 @@ public interface StoreScript {
                 wire.write(more);
             }
         };
+    }
+
+    /** The script the first time, and from then on the usual. */
+    static StoreScript once(StoreScript script) {
+        AtomicBoolean played = new AtomicBoolean();
+        return (wire, tag) -> !played.getAndSet(true) && script.play(wire, tag);
+    }
+
+    /** The usual. */
+    static StoreScript usual() {
+        return (wire, tag) -> false;
     }
 
     /** Hangs up. */

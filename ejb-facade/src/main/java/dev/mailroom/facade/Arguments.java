@@ -4,7 +4,17 @@ import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.VisibleText;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.ReceivingFunctions.Answer;
+import dev.mailroom.facade.option.EmailAddressLevel;
+import dev.mailroom.facade.option.EmailAddressResult;
+import dev.mailroom.facade.request.MailFile;
+import dev.mailroom.facade.request.TopLevelDomains;
+import dev.mailroom.mime.Composer;
+import dev.mailroom.mime.DraftException;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -77,6 +87,48 @@ final class Arguments {
         present("Email", email, "an Email, or leave the argument out for the Email structure");
         for (EmailSendOption option : present("Options", options, "none")) {
             present("Options", option, "EMAIL_OPTION_ENCODE_HEADER or EMAIL_OPTION_HEADER_BCC");
+        }
+    }
+
+    /** A file that is a mail. */
+    static MailFile mailFile(Path file) throws MailFunctionException {
+        try {
+            return MailFile.of(present("File", file, "the path of a file"));
+        } catch (IOException e) {
+            throw bad("the argument <File> is " + file + ", which cannot be sent: " + e + "; pass a readable file"
+                    + " with a mail (RFC 5322)");
+        }
+    }
+
+    /** A directory. */
+    static Path directory(Path directory) throws MailFunctionException {
+        if (!Files.isDirectory(present("Directory", directory, "the directory of the images"))) {
+            throw bad("the argument <Directory> is " + directory + ", which is none; pass one that is there");
+        }
+        return directory;
+    }
+
+    /** What an address is. */
+    static Answer<EmailAddressResult> checked(String address, EmailAddressLevel level) throws MailFunctionException {
+        String domain;
+        try {
+            domain = Composer.domain(address);
+        } catch (DraftException e) {
+            return new Answer<>(EmailAddressResult.EMAIL_ADDRESS_INCORRECT_SYNTAX,
+                    bad("the argument <Address> " + e.problem()).error());
+        }
+        try {
+            return switch (level) {
+                case EMAIL_VALIDATE_SYNTAX -> Answer.of(EmailAddressResult.EMAIL_ADDRESS_VALID);
+                case STRICT -> TopLevelDomains.known(domain) ? Answer.of(EmailAddressResult.EMAIL_ADDRESS_VALID)
+                        : new Answer<>(EmailAddressResult.EMAIL_ADDRESS_REFUSED, bad("the argument <Address> has the"
+                                + " domain " + domain + ", which ends with no known top-level domain").error());
+                case EMAIL_VALIDATE_BY_SERVER -> throw new MailFunctionException(Code.FORBIDDEN, "the argument <Level>"
+                        + " is EMAIL_VALIDATE_BY_SERVER, but no mail server is asked about addresses that get no"
+                        + " mail: many answer wrongly, and block who asks; use EMAIL_VALIDATE_SYNTAX or STRICT");
+            };
+        } catch (IOException e) {
+            throw bad("the argument <Level> is STRICT, and this Java has no list of top-level domains: " + e);
         }
     }
 

@@ -303,7 +303,8 @@ public final class Email extends OutgoingProperties {
     }
 
     /** What an earlier mail left here is gone; the Message-ID of a mail that came is not that of one to be sent. */
-    void received(FetchedMail mail) {
+    @Override
+    protected void received(FetchedMail mail) {
         fetched(mail);
         EmailTranslator.fill(this, mail.content());
         groups(FieldImport.NOTHING);

@@ -7,6 +7,7 @@ import dev.mailroom.Receipt;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.facade.request.ContentDigest;
+import dev.mailroom.facade.request.MailFile;
 import dev.mailroom.mime.ComposedMail;
 import dev.mailroom.mime.Composer;
 import dev.mailroom.mime.Draft;
@@ -60,6 +61,24 @@ class MailSender {
         String key = email.getIdempotencyKey();
         spool(owner, session, composed.mail(), email, new MailLabels(
                 composed.messageId(), key, key.isEmpty() ? "" : digest(draft), email.getReference()));
+        return List.of();
+    }
+
+    /** Sends a mail that is a file; the Email has what is to be said of it, and is told how it went. */
+    List<RecipientOutcome> send(Caller owner, SmtpSession session, MailFile file, Email email)
+            throws SpoolException, MailFunctionException {
+        Mail mail = new Mail(EmailTranslator.envelope(email, session.defaults(), file), file);
+        String id = file.fields().identifiers("Message-ID").stream().findFirst().orElse("");
+        if (!session.asynchronous()) {
+            return send(session, new ComposedMail(mail, id), Arguments.withoutKey(email, session));
+        }
+        String key = email.getIdempotencyKey();
+        try {
+            spool(owner, session, mail, email,
+                    new MailLabels(id, key, key.isEmpty() ? "" : ContentDigest.of(mail), email.getReference()));
+        } catch (IOException e) {
+            throw Arguments.bad("the file cannot be read: " + e.getMessage());
+        }
         return List.of();
     }
 

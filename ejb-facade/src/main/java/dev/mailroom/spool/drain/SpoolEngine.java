@@ -1,7 +1,12 @@
 package dev.mailroom.spool.drain;
 
+import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
+import dev.mailroom.arrival.DeliveryStore;
+import dev.mailroom.arrival.DeliveryStoreException;
 import dev.mailroom.spool.AcceptedMail;
+import dev.mailroom.spool.MailArchive;
+import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailOutcomes;
 import dev.mailroom.spool.MailStatus;
@@ -17,6 +22,7 @@ import dev.mailroom.spool.SpoolStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -78,12 +84,26 @@ public final class SpoolEngine {
         int found = store.claims().takeOver(settings.inDoubt(), alone);
         if (alone) {
             store.outcomes().takeOver();
+            freeMailboxes();
         }
         var fill = store.archive().fill();
         if (fill.messages() > 0 || found > 0) {
             LOG.log(System.Logger.Level.INFO, "MR0502 the spool holds {0} mails, {1} of them were in flight when the"
                     + " server stopped", String.valueOf(fill.messages()), String.valueOf(found));
         }
+    }
+
+    private void freeMailboxes() throws SQLException {
+        try {
+            store.deliveries().giveAllBack();
+        } catch (DeliveryStoreException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
+    }
+
+    /** What is remembered of mails that arrive. */
+    public DeliveryStore deliveries() {
+        return store.deliveries();
     }
 
     /** Remembers the session that sends a queue's mails. True = the queue has to be opened in the store, too. */
@@ -180,6 +200,17 @@ public final class SpoolEngine {
     /** Up to {@code most} mails in that state with an identifier above {@code after}, in order. */
     public List<MailStatus> list(SpoolState state, long after, int most) throws SQLException {
         return store.archive().list(state, after, most);
+    }
+
+    /** {@link MailArchive#prepareBounces}. */
+    public void prepareBounces() throws SQLException {
+        store.archive().prepareBounces();
+    }
+
+    /** {@link MailArchive#bounced}. */
+    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+            throws SQLException {
+        return store.archive().bounced(messageId, mailboxes, reply);
     }
 
     /** {@code host:port} of a queue's server; empty = its session must be started before its mails can be sent. */

@@ -51,6 +51,19 @@ final class SpoolOpener {
         return !settings.dataSource().isEmpty();
     }
 
+    /** Whether a database can be opened at all: the administrator's, or the embedded one, which needs its engine. */
+    boolean hasDatabase() {
+        try {
+            if (!shared()) {
+                EmbeddedDatabase.requireEngine();
+            }
+            return true;
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no database", e);
+            return false;
+        }
+    }
+
     /** Whether mails of an earlier run, or of other servers, may wait in it. */
     boolean mayHoldMails() {
         return shared() || EmbeddedDatabase.wasUsed(settings.directory());
