@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolContract, PageContract,
-        SecurityContract, CurlContract {
+        ReceivingPageContract, SecurityContract, CurlContract {
     static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";
 
     @TempDir
