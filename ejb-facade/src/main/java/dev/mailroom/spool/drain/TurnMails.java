@@ -26,6 +26,7 @@ final class TurnMails {
 
     private final SpoolQueue queue;
     private final LeasedMails leased;
+    private final FreshMails fresh;
     private final BatchSize batch;
     private final Executor threads;
     private final LeaseClock clock;
@@ -41,9 +42,11 @@ final class TurnMails {
     private long unsettledSince;
 
     /** @param threads runs exchanges with the store; may refuse */
-    TurnMails(SpoolQueue queue, LeasedMails leased, BatchSize batch, Executor threads, LeaseClock clock) {
+    TurnMails(SpoolQueue queue, LeasedMails leased, FreshMails fresh, BatchSize batch, Executor threads,
+            LeaseClock clock) {
         this.queue = queue;
         this.leased = leased;
+        this.fresh = fresh;
         this.batch = batch;
         this.threads = threads;
         this.clock = clock;
@@ -63,10 +66,20 @@ final class TurnMails {
         if (exchange == null && wantsMore()) {
             begin();
         }
+        takeFresh();
         if (claimed.isEmpty()) {
             collect();
         }
         return Optional.ofNullable(claimed.peek());
+    }
+
+    /** They are older than whatever has come into the table since, and newer than what was claimed before. */
+    private void takeFresh() {
+        if (claimed.isEmpty()) {
+            List<SpooledMail> mails = fresh.take(queue, batch.size());
+            leased.handOver(mails, this);
+            claimed.addAll(mails);
+        }
     }
 
     private boolean wantsMore() {
@@ -104,10 +117,11 @@ final class TurnMails {
         return taken || claimed.isEmpty();
     }
 
-    /** Asks the store for more, whatever the last claim found. False = nothing is due. */
+    /** Asks the store for more, unless nothing can be there. False = nothing is due. */
     boolean refill() throws SQLException {
         collect();
-        if (claimed.isEmpty()) {
+        takeFresh();
+        if (claimed.isEmpty() && !fresh.isTableEmpty(queue)) {
             prepare(batch.size());
             collect();
         }
@@ -126,6 +140,7 @@ final class TurnMails {
             unsettledSince = clock.now();
         }
         unsettled.add(settlement);
+        tellFresh(List.of(settlement));
         long now = clock.now();
         if (exchange != null && (exchange.isDone() || now - exchangeSince > SETTLE_NANOS)) {
             collect();
@@ -158,11 +173,32 @@ final class TurnMails {
     }
 
     private List<SpooledMail> exchange(List<Settlement> outcomes, int most) throws SQLException {
-        if (most > 0) {
-            return leased.settleAndClaim(outcomes, queue, most, this);
+        if (most == 0) {
+            settle(outcomes);
+            return List.of();
         }
-        leased.settle(outcomes);
-        return List.of();
+        tellFresh(outcomes);
+        long changes = fresh.changes(queue);
+        LeasedMails.Claimed more = leased.settleAndClaim(outcomes, queue, most, this);
+        if (more.all()) {
+            fresh.emptied(queue, changes);
+        }
+        return more.toSend();
+    }
+
+    private void settle(List<Settlement> outcomes) throws SQLException {
+        try {
+            leased.settle(outcomes);
+        } finally {
+            tellFresh(outcomes);
+        }
+    }
+
+    /** What goes back into the table may be due at once. */
+    private void tellFresh(List<Settlement> outcomes) {
+        if (outcomes.stream().anyMatch(one -> one.state().open())) {
+            fresh.filled(queue);
+        }
     }
 
     /** Waits for the exchange, if there is one; where no thread has begun it, it is done here. */
@@ -217,7 +253,7 @@ final class TurnMails {
                 takeAll().forEach(mail -> unsettled.add(Settlement.untouched(mail)));
                 List<Settlement> rest = List.copyOf(unsettled);
                 unsettled.clear();
-                leased.settle(rest);
+                settle(rest);
             } finally {
                 leased.release(this);
             }

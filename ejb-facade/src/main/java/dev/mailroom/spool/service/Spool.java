@@ -21,6 +21,7 @@ import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.SpoolState;
 import dev.mailroom.spool.UntoldOutcome;
 import dev.mailroom.spool.UntoldOutcomes;
+import dev.mailroom.spool.drain.Acceptance;
 import dev.mailroom.spool.drain.KnownSessions;
 import dev.mailroom.spool.drain.RetrySchedule;
 import dev.mailroom.spool.drain.SpoolEngine;
@@ -209,12 +210,13 @@ public class Spool {
             open(spool, queue, session);
         }
         var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data());
+        Acceptance acceptance = spool.acceptance(newMail, session);
+        boolean told = false;
         try {
-            AcceptedMail accepted = joining(() -> spool.accept(newMail));
-            AfterCommit.run(transactions, inTransaction(), () -> {
-                spool.use(queue, session);
-                spool.ready(queue);
-            }, () -> lookLater(accepted.id()));
+            AcceptedMail accepted = joining(acceptance::store);
+            AfterCommit.run(transactions, inTransaction(), acceptance::committed,
+                    () -> lookLater(acceptance, accepted.id()));
+            told = true;
             return accepted;
         } catch (SpoolFullException | IllegalArgumentException e) {
             // Nothing is in the tables: the caller's other work may be committed.
@@ -225,11 +227,16 @@ public class Spool {
                 transactions.setRollbackOnly();
             }
             throw e;
+        } finally {
+            if (!told) {
+                acceptance.undone();
+            }
         }
     }
 
     /** On another thread: an ended transaction is still this one's, and nothing can be done outside of such a one. */
-    private void lookLater(MailIdentifier id) {
+    private void lookLater(Acceptance acceptance, MailIdentifier id) {
+        acceptance.undone();
         if (waiting.isAwaited(id)) {
             threads.execute(() -> waiting.look(id));
         }
