@@ -284,8 +284,8 @@ class FreshMailsTest {
     @Test
     void aStopLeavesThemInTheTable() throws Exception {
         idle();
+        threads = false;
         accept("a@x.org");
-        workers.clear();
         engine.stop();
         MailStatus left = list(SpoolState.PENDING).get(0);
         assertEquals(0, left.attempts());
