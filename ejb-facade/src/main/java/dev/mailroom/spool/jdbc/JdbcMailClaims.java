@@ -33,7 +33,8 @@ final class JdbcMailClaims implements MailClaims {
                     + DUE;
     /** What a dead server had under way is one incident: its claims begin with the name of the run. */
     private static final String RUN = "substring(lease from 1 for 36)";
-    private static final String CHANGE = CLAIM + "= ? and m.state = 'PENDING'";
+    /** Waiting is said by columns without an index: by that of the states H2 would look at all that wait. */
+    private static final String CHANGE = CLAIM + "= ? and m.lease_until is null and m.finished_at is null";
 
     private final SpoolDatabase database;
     private final SpoolSettings settings;
