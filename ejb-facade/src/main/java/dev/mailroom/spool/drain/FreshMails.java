@@ -113,9 +113,7 @@ final class FreshMails {
     /** A claim has found all that was due in the table. */
     synchronized void emptied(SpoolQueue queue, long changesBefore) {
         Lane lane = lane(queue);
-        if (lane.changes == changesBefore && lane.storing == 0) {
-            lane.tableEmpty = true;
-        }
+        lane.tableEmpty |= used && lane.changes == changesBefore && lane.storing == 0;
     }
 
     /** Whether nothing is due in the table, as far as this server knows. */
