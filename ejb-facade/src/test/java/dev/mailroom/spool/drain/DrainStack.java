@@ -141,9 +141,14 @@ final class DrainStack implements AutoCloseable {
         }
     }
 
-    /** Accepts a mail as a caller hands it in, to be sent at once. */
+    /** A mail as a caller hands it in. */
+    Acceptance begin(String user, NewMail mail) {
+        return engine.acceptance(mail, sessions.get(user));
+    }
+
+    /** Accepts it, to be sent at once. */
     AcceptedMail accept(String user, NewMail mail) throws Exception {
-        Acceptance acceptance = engine.acceptance(mail, sessions.get(user));
+        Acceptance acceptance = begin(user, mail);
         try {
             AcceptedMail accepted = acceptance.store();
             acceptance.committed();
