@@ -58,7 +58,6 @@ public final class Acceptance {
         }
         ended = true;
         if (!inMemory) {
-            fresh.stored(mail.queue());
             engine.ready(mail.queue());
         } else if (claimed.isPresent()) {
             leased.hold(claimed.get(), fresh, begunAt);
@@ -79,7 +78,7 @@ public final class Acceptance {
         if (inMemory) {
             fresh.didNotCome(mail.queue(), mail.data().size());
         } else {
-            fresh.stored(mail.queue());
+            fresh.filled(mail.queue());
         }
     }
 }

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * Mails that this server has accepted a moment ago and sends from memory: their rows are written as claimed by it, so
- * that they are neither claimed nor read again. That is only done for a queue whose table is known to be empty, so that
- * nothing is overtaken; and only for small mails, so many octets in all. Thread-safe, and waits for nothing.
+ * that they are neither claimed nor read again. Only small mails, so many octets in all, and of queues that have no
+ * backlog in the table. What came into the table before one is claimed before it is sent: nothing is overtaken.
+ * Thread-safe, and waits for nothing.
  */
 final class FreshMails {
     /** A larger mail is read from the table when it is sent. */
@@ -24,19 +25,24 @@ final class FreshMails {
     /** A queue that has more is not emptied as fast as it is filled: other servers shall be able to help. */
     static final int PER_QUEUE = 256;
 
+    /** @param after what had happened to the table when it was committed: to be claimed first */
+    private record Waiting(SpooledMail mail, long after) {
+    }
+
     /** What is known of one queue. */
     private static final class Lane {
-        private final Deque<SpooledMail> waiting = new ArrayDeque<>();
+        private final Deque<Waiting> waiting = new ArrayDeque<>();
         /** Being accepted, to be sent from memory. */
         private int coming;
-        /** Being accepted, to be claimed from the table. */
-        private int storing;
         /** Counts what may have come into the table. */
         private long changes;
-        private boolean tableEmpty;
+        /** All changes up to this one have been claimed. */
+        private long claimed = -1;
+        /** Whether the last claim has found all. */
+        private boolean keepsUp;
 
-        boolean isForgettable() {
-            return waiting.isEmpty() && coming == 0 && storing == 0;
+        boolean isClaimed() {
+            return keepsUp && claimed == changes;
         }
     }
 
@@ -55,26 +61,17 @@ final class FreshMails {
 
     /**
      * A mail is about to be accepted. True = it may be sent from memory, to be followed by {@link #came} or
-     * {@link #didNotCome}; false = it goes by the table, to be followed by {@link #stored}.
+     * {@link #didNotCome}; false = it goes by the table, to be followed by {@link #filled}, whatever becomes of it.
      */
     synchronized boolean begin(SpoolQueue queue, long size) {
         Lane lane = lane(queue);
-        if (used && lane.tableEmpty && size <= LARGEST && octets + size <= OCTETS
-                && lane.waiting.size() + lane.coming < PER_QUEUE) {
-            octets += size;
-            lane.coming++;
-            return true;
+        boolean room = size <= LARGEST && octets + size <= OCTETS && lane.waiting.size() + lane.coming < PER_QUEUE;
+        if (!used || !lane.keepsUp || !room) {
+            return false;
         }
-        lane.storing++;
-        filled(lane);
-        return false;
-    }
-
-    /** One that goes by the table was committed, or never will be. */
-    synchronized void stored(SpoolQueue queue) {
-        Lane lane = lane(queue);
-        lane.storing--;
-        filled(lane);
+        octets += size;
+        lane.coming++;
+        return true;
     }
 
     /**
@@ -86,7 +83,7 @@ final class FreshMails {
         Lane lane = lane(queue);
         octets += mail.data().size() - size;
         lane.coming--;
-        lane.waiting.add(mail);
+        lane.waiting.add(new Waiting(mail, lane.changes));
     }
 
     /** One that would have been sent from memory is not, or not known to be, in the table. */
@@ -97,46 +94,64 @@ final class FreshMails {
 
     /** A mail may have come into the table that is due. */
     synchronized void filled(SpoolQueue queue) {
-        filled(lane(queue));
+        lane(queue).changes++;
     }
 
-    private static void filled(Lane lane) {
-        lane.changes++;
-        lane.tableEmpty = false;
-    }
-
-    /** To be asked before a claim, for {@link #emptied}. */
+    /** To be asked before a claim, for {@link #claimed}. */
     synchronized long changes(SpoolQueue queue) {
         return lane(queue).changes;
     }
 
-    /** A claim has found all that was due in the table. */
-    synchronized void emptied(SpoolQueue queue, long changesBefore) {
+    /**
+     * There was a claim.
+     *
+     * @param all whether it has found all that was due
+     */
+    synchronized void claimed(SpoolQueue queue, long changesBefore, boolean all) {
         Lane lane = lane(queue);
-        lane.tableEmpty |= used && lane.changes == changesBefore && lane.storing == 0;
+        lane.keepsUp = all && used;
+        if (all) {
+            lane.claimed = Math.max(lane.claimed, changesBefore);
+        }
     }
 
     /** Whether nothing is due in the table, as far as this server knows. */
     synchronized boolean isTableEmpty(SpoolQueue queue) {
-        return lane(queue).tableEmpty;
+        return lane(queue).isClaimed();
     }
 
     /** Takes mails that are to be sent now, the oldest first. */
     synchronized List<SpooledMail> take(SpoolQueue queue, int most) {
+        Lane lane = lane(queue);
         List<SpooledMail> taken = new ArrayList<>();
-        Deque<SpooledMail> waiting = lane(queue).waiting;
-        while (taken.size() < most && !waiting.isEmpty()) {
-            SpooledMail mail = waiting.remove();
-            octets -= mail.data().size();
-            taken.add(mail);
+        while (taken.size() < most && !lane.waiting.isEmpty() && lane.waiting.peek().after() <= lane.claimed) {
+            taken.add(next(lane));
         }
         return taken;
     }
 
+    /** Takes mails that are to be sent before one that was just claimed. */
+    synchronized List<SpooledMail> takeBefore(SpoolQueue queue, long id) {
+        Lane lane = lane(queue);
+        List<SpooledMail> taken = new ArrayList<>();
+        while (!lane.waiting.isEmpty() && lane.waiting.peek().mail().id() < id) {
+            taken.add(next(lane));
+        }
+        return taken;
+    }
+
+    private SpooledMail next(Lane lane) {
+        SpooledMail mail = lane.waiting.remove().mail();
+        octets -= mail.data().size();
+        return mail;
+    }
+
     /** Takes all that a queue cannot send now; they go into the table. */
     synchronized List<SpooledMail> takeBack(SpoolQueue queue) {
-        filled(lane(queue));
-        return take(queue, Integer.MAX_VALUE);
+        Lane lane = lane(queue);
+        lane.keepsUp = false;
+        lane.changes++;
+        return takeBefore(queue, Long.MAX_VALUE);
     }
 
     /** The queues that have mails waiting in memory. */
@@ -147,6 +162,6 @@ final class FreshMails {
 
     /** Nothing needs to be remembered of a queue that nobody sends with any more. */
     synchronized void forget(SpoolQueue queue) {
-        lanes.computeIfPresent(queue, (key, lane) -> lane.isForgettable() ? null : lane);
+        lanes.computeIfPresent(queue, (key, lane) -> lane.waiting.isEmpty() && lane.coming == 0 ? null : lane);
     }
 }

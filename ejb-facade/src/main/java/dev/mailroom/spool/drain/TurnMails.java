@@ -69,6 +69,7 @@ final class TurnMails {
         takeFresh();
         if (claimed.isEmpty()) {
             collect();
+            takeFresh();
         }
         return Optional.ofNullable(claimed.peek());
     }
@@ -124,6 +125,7 @@ final class TurnMails {
         if (claimed.isEmpty() && !fresh.isTableEmpty(queue)) {
             prepare(batch.size());
             collect();
+            takeFresh();
         }
         alone = !batch.together();
         taken = false;
@@ -180,9 +182,7 @@ final class TurnMails {
         tellFresh(outcomes);
         long changes = fresh.changes(queue);
         LeasedMails.Claimed more = leased.settleAndClaim(outcomes, queue, most, this);
-        if (more.all()) {
-            fresh.emptied(queue, changes);
-        }
+        fresh.claimed(queue, changes, more.all());
         return more.toSend();
     }
 
@@ -210,9 +210,26 @@ final class TurnMails {
         exchange = null;
         current.run();
         List<SpooledMail> more = result(current);
-        more.forEach(mail -> (mail.doubts() > 0 ? doubtful : claimed).add(mail));
+        add(more);
         if (asked > 0) {
             batch.claimed(asked, more);
+        }
+    }
+
+    /** In order: what was accepted between them may wait in memory. */
+    private void add(List<SpooledMail> more) {
+        long last = more.stream().filter(mail -> mail.doubts() == 0).mapToLong(SpooledMail::id).max().orElse(0);
+        Deque<SpooledMail> between = new ArrayDeque<>(fresh.takeBefore(queue, last));
+        leased.handOver(List.copyOf(between), this);
+        for (SpooledMail mail : more) {
+            if (mail.doubts() > 0) {
+                doubtful.add(mail);
+                continue;
+            }
+            while (!between.isEmpty() && between.peek().id() < mail.id()) {
+                claimed.add(between.remove());
+            }
+            claimed.add(mail);
         }
     }
 

@@ -22,6 +22,7 @@ import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.SpoolSettings.InDoubt;
 import dev.mailroom.spool.SpoolState;
 import dev.mailroom.spool.SpoolStore;
+import dev.mailroom.spool.SpooledMail;
 import dev.mailroom.spool.Spooling;
 import dev.mailroom.spool.TemporarySpool;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -169,11 +171,10 @@ class FreshMailsTest {
     @Test
     void nothingIsOvertaken() throws Exception {
         idle();
-        // In the table already, and nobody has said so yet.
         Acceptance storing = begin(large("0@x.org"));
+        storing.committed();
         accept("1@x.org");
         work();
-        storing.committed();
         List<String> sent = new ArrayList<>(List.of("first@x.org", "0@x.org", "1@x.org"));
         for (int mail = 2; mail < 30; mail++) {
             sent.add(mail + "@x.org");
@@ -207,24 +208,61 @@ class FreshMailsTest {
     @Test
     void aQueueThatIsFilledFasterThanItIsEmptiedGoesByTheTable() {
         var fresh = new FreshMails(true);
-        fresh.emptied(ANN, fresh.changes(ANN));
+        assertFalse(fresh.begin(ANN, 1), "nobody has looked at the table yet");
+        fresh.claimed(ANN, fresh.changes(ANN), true);
         for (int mail = 0; mail < FreshMails.PER_QUEUE; mail++) {
             assertTrue(fresh.begin(ANN, 1));
         }
         assertFalse(fresh.begin(ANN, 1));
         fresh.didNotCome(ANN, 1);
-        assertFalse(fresh.begin(ANN, 1), "one is in the table");
-        fresh.stored(ANN);
-        fresh.emptied(ANN, fresh.changes(ANN));
-        assertFalse(fresh.begin(ANN, 1), "another is being stored");
-        fresh.stored(ANN);
-        fresh.stored(ANN);
+        fresh.claimed(ANN, fresh.changes(ANN), false);
+        assertFalse(fresh.begin(ANN, 1), "there is a backlog");
+    }
+
+    @Test
+    void oneWaitsUntilWhatCameIntoTheTableBeforeItIsClaimed() {
+        var fresh = new FreshMails(true);
+        fresh.claimed(ANN, fresh.changes(ANN), true);
+        assertTrue(fresh.isTableEmpty(ANN));
+        fresh.filled(ANN);
+        assertFalse(fresh.isTableEmpty(ANN));
         long before = fresh.changes(ANN);
         fresh.filled(ANN);
-        fresh.emptied(ANN, before);
-        assertFalse(fresh.isTableEmpty(ANN), "something came while it was looked at");
-        fresh.emptied(ANN, fresh.changes(ANN));
         assertTrue(fresh.begin(ANN, 1));
+        var mail = new SpooledMail(7, "app", "id@x.org", Spooling.envelope("a@x.org"), MailData.of(new byte[1]), 1, 0,
+                Duration.ZERO, "one-0");
+        fresh.came(ANN, mail, 1);
+        fresh.claimed(ANN, before, true);
+        assertEquals(List.of(), fresh.take(ANN, 9), "something came while the table was looked at");
+        assertEquals(List.of(), fresh.takeBefore(ANN, 7));
+        fresh.claimed(ANN, fresh.changes(ANN), true);
+        assertEquals(List.of(mail), fresh.take(ANN, 9));
+        assertTrue(fresh.isTableEmpty(ANN));
+    }
+
+    /** Both kinds, all the time, and a drain that is stopped and started. */
+    @Test
+    void nothingIsOvertakenWhateverIsInTheTableAndWhateverInMemory() throws Exception {
+        idle();
+        var random = new Random(7);
+        List<String> sent = new ArrayList<>(List.of("first@x.org"));
+        for (int mail = 0; mail < 120; mail++) {
+            String to = mail + "@x.org";
+            sent.add(to);
+            switch (random.nextInt(4)) {
+                case 0 -> accept(large(to));
+                case 1 -> {
+                    store.intake().accept(Spooling.mail(ANN, to));
+                    engine.ready(ANN);
+                }
+                default -> accept(to);
+            }
+            if (random.nextInt(9) == 0) {
+                work();
+            }
+        }
+        work();
+        assertEquals(sent, List.copyOf(session.recipients));
     }
 
     @Test
@@ -233,7 +271,7 @@ class FreshMailsTest {
         List<SpoolQueue> queues = IntStream.range(0, 9).mapToObj(n -> SpoolQueue.of("app", "n" + n)).toList();
         int inMemory = 0;
         for (SpoolQueue queue : queues) {
-            fresh.emptied(queue, fresh.changes(queue));
+            fresh.claimed(queue, fresh.changes(queue), true);
             for (int mail = 0; mail < FreshMails.PER_QUEUE / 2 && fresh.begin(queue, FreshMails.LARGEST); mail++) {
                 inMemory++;
             }
@@ -243,7 +281,7 @@ class FreshMailsTest {
             fresh.didNotCome(queues.get(0), FreshMails.LARGEST);
         }
         SpoolQueue another = SpoolQueue.of("app", "another");
-        fresh.emptied(another, fresh.changes(another));
+        fresh.claimed(another, fresh.changes(another), true);
         assertTrue(fresh.begin(another, 1), "room again");
     }
 

@@ -133,8 +133,8 @@ public final class SpoolBenchmark {
 
     /** Mails that are sent while others are accepted, as in the life of an application. */
     private String live() throws Exception {
-        return "\n## Accepted and sent at the same time\n\nBy " + SpoolRuns.CALLERS + " callers, until the last one has"
-                + " arrived. From memory: what the server has accepted a moment ago is not claimed\nand read again. From"
+        return "\n## Accepted and sent at the same time\n\nBy " + SpoolRuns.CALLERS + " callers, until the last one is"
+                + " there. From memory: what the server has accepted a moment ago is not claimed\nand read again. From"
                 + " the table: it is. Statements are all of a mail, those of its acceptance included.\n\n"
                 + "| database | sent | mails/s | statements a mail | CPU of the drain's threads a mail |\n"
                 + "| --- | --- | --- | --- | --- |\n"
