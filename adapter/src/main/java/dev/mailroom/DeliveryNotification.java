@@ -23,6 +23,9 @@ public record DeliveryNotification(Set<Event> events, boolean headersOnly, Strin
         NEVER
     }
 
+    /** Octets of an ENVID (RFC 3461, section 4.4). */
+    public static final int LONGEST_ENVELOPE_ID = 100;
+
     /** Nothing is asked for. */
     public static final DeliveryNotification NONE = new DeliveryNotification(EnumSet.noneOf(Event.class), true, "");
 
@@ -32,7 +35,7 @@ public record DeliveryNotification(Set<Event> events, boolean headersOnly, Strin
         if (events.contains(Event.NEVER) && events.size() > 1) {
             throw new IllegalArgumentException("NEVER excludes all others (RFC 3461, section 4.1), was " + events);
         }
-        if (envelopeId.length() > 100 || !envelopeId.chars().allMatch(c -> c > 32 && c < 127)) {
+        if (envelopeId.length() > LONGEST_ENVELOPE_ID || !envelopeId.chars().allMatch(c -> c > 32 && c < 127)) {
             throw new IllegalArgumentException("the envelope id must be at most 100 printable ASCII characters");
         }
     }

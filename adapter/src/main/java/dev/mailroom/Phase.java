@@ -34,6 +34,8 @@ public enum Phase {
     FETCH("reading a mail"),
     /** Receiving: marking a mail as deleted, or taking marks back. */
     DELETE("deleting a mail"),
+    /** Receiving: changing folders or flags, moving, copying or storing mails. */
+    CHANGE("changing the mailbox"),
     /** Receiving: leaving, which makes deletions final (RFC 1939, section 6). */
     QUIT("closing the mailbox");
 

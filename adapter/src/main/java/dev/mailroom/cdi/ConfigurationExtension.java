@@ -37,10 +37,6 @@ public class ConfigurationExtension implements Extension {
         try {
             configuration().warnings()
                     .forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
-            if (configuration().settings().connectionFactory().isEmpty()) {
-                RequiredLibrary.missing(getClass().getClassLoader())
-                        .ifPresent(missing -> validation.addDeploymentProblem(new IllegalStateException(missing)));
-            }
         } catch (ConfigurationException e) {
             validation.addDeploymentProblem(e);
         }

@@ -3,20 +3,21 @@ package dev.mailroom.cdi;
 import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.Secret;
+import dev.mailroom.SmtpSettings;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.configuration.ConfigurationException;
 import dev.mailroom.configuration.ConfigurationKey;
 import dev.mailroom.configuration.ConfigurationKeys;
 import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Reads the whole configuration once.
@@ -43,10 +44,14 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
         modules.forEach(module -> keys.addAll(module.keys()));
         keys.forEach(key -> values.read(key, List.of(key.name())));
 
-        SortedSet<String> names = sessionNames(properties);
+        SortedSet<String> names = NamedKeys.SESSIONS.names(properties);
         var sessions = names.stream()
                 .map(name -> new NamedSessionReader(name, properties, values, problems)).toList();
-        new UnknownKeys(keys.stream().map(ConfigurationKey::name).toList(), names).report(properties, problems);
+        SortedSet<String> mailboxNames = NamedKeys.MAILBOXES.names(properties);
+        var mailboxes = mailboxNames.stream()
+                .map(name -> new NamedMailboxReader(name, properties, values, problems)).toList();
+        new UnknownKeys(keys.stream().map(ConfigurationKey::name).toList(),
+                Map.of(NamedKeys.SESSIONS, names, NamedKeys.MAILBOXES, mailboxNames)).report(properties, problems);
         Contradictions.report(values, sessions.stream().mapToInt(NamedSessionReader::minIdle).sum(), problems);
         IneffectivePoolKeys.report(values, sessions, problems);
         modules.forEach(module -> module.contradictions(values).forEach(problems::add));
@@ -57,22 +62,17 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
                 values.get(MailroomKeys.MAX_MESSAGE),
                 new HealthSettings(values.get(MailroomKeys.HEALTH_INTERVAL),
                         values.get(MailroomKeys.HEALTH_REQUIRED)),
-                sessions.stream().map(NamedSessionReader::read).toList(), trustStores(values),
+                sessions.stream().map(NamedSessionReader::read).toList(), mailboxes(mailboxes, values),
+                trustStores(values),
                 values.find(MailroomKeys.CONNECTION_FACTORY).orElse(""));
         return new MailroomConfiguration(settings, values, problems.warnings());
     }
 
-    /** An environment variable names a session of its own only if no property spells one that fits it. */
-    private static SortedSet<String> sessionNames(ConfiguredProperties properties) {
-        SortedSet<String> names = new TreeSet<>();
-        properties.names().stream().map(SessionProperty::parse).flatMap(Optional::stream)
-                .forEach(property -> names.add(property.session()));
-        List<String> spelt = names.stream().map(ConfiguredProperties::inEnvironment).toList();
-        properties.environmentNames().stream().map(SessionProperty::parseEnvironment).flatMap(Optional::stream)
-                .map(SessionProperty::session)
-                .filter(session -> !spelt.contains(ConfiguredProperties.inEnvironment(session)))
-                .forEach(names::add);
-        return names;
+    private static NamedMailboxes mailboxes(List<NamedMailboxReader> readers, ConfigurationValues values) {
+        SmtpSettings template = SmtpSettings.of("template", "template", 143).withTimeouts(timeouts(values))
+                .withLimits(limits(values));
+        return new NamedMailboxes(readers.stream()
+                .map(reader -> reader.read(template, values.get(MailroomKeys.MAX_MESSAGE))).toList());
     }
 
     private static PoolSettings pool(ConfigurationValues values) {

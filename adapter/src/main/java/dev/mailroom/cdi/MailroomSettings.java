@@ -4,6 +4,7 @@ import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SecuritySettings;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param maxMessage octets of the largest mail that is read
  * @param health how named sessions are judged
  * @param namedSessions complete, in the order of their names
+ * @param mailboxes the named mailboxes
  * @param trustStores the administrator's trust store, or empty
  * @param connectionFactory JNDI name of the application server's pool; empty = Mailroom's own
  */
@@ -38,6 +40,7 @@ record MailroomSettings(
         long maxMessage,
         HealthSettings health,
         List<NamedSession> namedSessions,
+        NamedMailboxes mailboxes,
         List<TrustStore> trustStores,
         String connectionFactory) {
 

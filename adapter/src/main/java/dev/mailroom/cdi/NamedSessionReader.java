@@ -25,7 +25,7 @@ final class NamedSessionReader {
         this.name = name;
         this.whole = whole;
         this.own = new ReadValues(properties, problems);
-        SessionKeys.ALL.forEach(key -> own.read(key, SessionProperty.spellings(name, key)));
+        SessionKeys.ALL.forEach(key -> own.read(key, NamedKeys.SESSIONS.spellings(name, key)));
         this.preset = own.find(SessionKeys.PRESET);
         check(problems);
     }
@@ -172,6 +172,6 @@ final class NamedSessionReader {
     }
 
     private String spelt(ConfigurationKey<?> key) {
-        return SessionProperty.spellings(name, key).get(0);
+        return NamedKeys.SESSIONS.spellings(name, key).get(0);
     }
 }

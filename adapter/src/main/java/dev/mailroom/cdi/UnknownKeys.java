@@ -19,16 +19,17 @@ final class UnknownKeys {
     private static final List<String> MODULES = List.of("mailroom.spool.", "mailroom.console.");
 
     private final Set<String> known;
-    private final Set<String> sessions;
+    /** What has names, and which. */
+    private final Map<NamedKeys, Set<String>> named;
 
-    UnknownKeys(Collection<String> known, Collection<String> sessions) {
+    UnknownKeys(Collection<String> known, Map<NamedKeys, Set<String>> named) {
         this.known = new TreeSet<>(known);
-        this.sessions = new TreeSet<>(sessions);
+        this.named = Map.copyOf(named);
     }
 
     void report(ConfiguredProperties properties, Problems problems) {
         for (String name : properties.names()) {
-            if (!known.contains(name) && SessionProperty.parse(name).isEmpty()) {
+            if (!known.contains(name) && NamedKeys.ALL.stream().allMatch(kind -> kind.parse(name).isEmpty())) {
                 report(name, problems);
             }
         }
@@ -50,18 +51,17 @@ final class UnknownKeys {
     private Map<String, Set<String>> variables() {
         Map<String, Set<String>> variables = new TreeMap<>();
         known.forEach(key -> variables.computeIfAbsent(inEnvironment(key), any -> new TreeSet<>()).add(key));
-        for (String session : sessions) {
-            for (ConfigurationKey<?> key : SessionKeys.ALL) {
-                SessionProperty.spellings(session, key).forEach(name ->
-                        variables.computeIfAbsent(inEnvironment(name), any -> new TreeSet<>()).add(name));
-            }
-        }
+        named.forEach((kind, owners) -> owners.forEach(owner -> kind.keys().forEach(key ->
+                kind.spellings(owner, key).forEach(name ->
+                        variables.computeIfAbsent(inEnvironment(name), any -> new TreeSet<>()).add(name)))));
         return variables;
     }
 
     private static String hint(String variable, Set<String> variables) {
-        if (variable.startsWith("MAILROOM_SESSION__")) {
-            return "; a session of such a name needs at least one property elsewhere that spells it";
+        for (NamedKeys kind : NamedKeys.ALL) {
+            if (variable.startsWith(kind.prefixInEnvironment() + "_")) {
+                return "; a " + kind.kind() + " of such a name needs at least one property elsewhere that spells it";
+            }
         }
         return nearest(variable, variables).map(key -> "; did you mean " + key + "?").orElse("");
     }
@@ -87,16 +87,19 @@ final class UnknownKeys {
     private Map<String, String> candidates(String name) {
         Map<String, String> candidates = new TreeMap<>();
         known.forEach(key -> candidates.put(key, key));
-        for (ConfigurationKey<?> key : SessionKeys.ALL) {
-            String suffix = SessionKeys.suffix(key);
-            String session = withoutLast(name, suffix.split("\\.").length);
-            if (session.length() > SessionProperty.PREFIX.length() && session.startsWith(SessionProperty.PREFIX)) {
-                candidates.put(session + "." + suffix, session + "." + suffix);
-            } else {
-                candidates.put(SessionProperty.PREFIX + suffix, key.name());
-            }
-        }
+        NamedKeys.ALL.forEach(kind -> kind.keys().forEach(key -> addCandidate(name, kind, key, candidates)));
         return candidates;
+    }
+
+    private static void addCandidate(
+            String name, NamedKeys kind, ConfigurationKey<?> key, Map<String, String> candidates) {
+        String suffix = kind.suffix(key);
+        String owner = withoutLast(name, suffix.split("\\.").length);
+        if (owner.length() > kind.prefix().length() && owner.startsWith(kind.prefix())) {
+            candidates.put(owner + "." + suffix, owner + "." + suffix);
+        } else {
+            candidates.put(kind.prefix() + suffix, key.name());
+        }
     }
 
     private static String withoutLast(String name, int segments) {

@@ -17,7 +17,7 @@ import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SessionDrain;
 import dev.mailroom.session.SessionRegistry;
 import dev.mailroom.store.StoreOpener;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.ServerPoolView;
 import java.io.IOException;
@@ -82,7 +82,7 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
         var sessions = new SessionRegistry(connections, settings.sessions(), settings.security(),
                 settings.namedSessions(), template, settings.replyCeiling(), drain, listeners.all(), System::nanoTime);
         var mailboxes = new ReceivingRegistry(own.mailboxes(), settings.sessions(), settings.security(), template,
-                settings.maxMessage(), listeners.all(), System::nanoTime);
+                settings.maxMessage(), settings.mailboxes(), listeners.all(), System::nanoTime);
         var readiness = new NamedReadiness(settings.namedSessions(), listeners.news(), settings.health(), connections,
                 Clock.systemUTC());
         return new Wiring(sessions, connections, mailboxes, pool, readiness, () -> {
@@ -93,9 +93,9 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
     }
 
     /** Mailroom's own pool, and what opens its connections. */
-    private record OwnPool(AngusTransportFactory transports, KeyedConnectionManager manager) implements AutoCloseable {
+    private record OwnPool(SocketTransportFactory transports, KeyedConnectionManager manager) implements AutoCloseable {
         static OwnPool of(MailroomSettings settings, EventListeners listeners) {
-            var transports = new AngusTransportFactory(trust(settings));
+            var transports = new SocketTransportFactory(trust(settings));
             return new OwnPool(transports, new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports),
                     settings.pool(), listeners.all(), NamedSession.names(settings.namedSessions())));
         }

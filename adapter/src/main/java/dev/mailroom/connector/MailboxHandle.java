@@ -55,6 +55,27 @@ final class MailboxHandle implements ReceivingConnection {
     }
 
     @Override
+    public Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        return open().fetch(number, headerOnly, to);
+    }
+
+    @Override
+    public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
+        open().headers(numbers, to);
+    }
+
+    @Override
+    public int locate(MessageEntry entry) {
+        return over ? 0 : store.locate(entry);
+    }
+
+    @Override
+    public <T> T imap(ImapTurn<T> turn) throws SmtpException {
+        return open().imap(turn);
+    }
+
+    @Override
     public boolean delete(int number) throws SmtpException {
         return open().delete(number);
     }

@@ -1,6 +1,6 @@
 package dev.mailroom.connector;
 
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.ConnectionCounts;
@@ -24,7 +24,7 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
     private String trustStorePassword = "";
     private final ConnectionCounts counts = new ConnectionCounts();
     private final MailLimits mailLimits = new MailLimits();
-    private volatile AngusTransportFactory transports;
+    private volatile SocketTransportFactory transports;
 
     /** PKCS #12 or JKS file with the administrator's trust anchors; empty = none. */
     public String getTrustStore() {
@@ -66,7 +66,7 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         try {
-            var started = new AngusTransportFactory(trustStore.isEmpty()
+            var started = new SocketTransportFactory(trustStore.isEmpty()
                     ? TrustSettings.jdk() : TrustSettings.with(Path.of(trustStore), trustStorePassword));
             started.start();
             transports = started;
@@ -77,7 +77,7 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
 
     @Override
     public void stop() {
-        AngusTransportFactory current = transports;
+        SocketTransportFactory current = transports;
         transports = null;
         if (current != null) {
             current.close();

@@ -40,6 +40,47 @@ public interface ReceivingConnection extends AutoCloseable {
     boolean content(int number, OutputStream to) throws SmtpException, IOException;
 
     /**
+     * Reads a mail, or its header, with what the server says of it: as {@link #content} and {@link #header}, and as
+     * {@link #entry} before it was read, in fewer round trips. Where mails are read one after the other, those that
+     * follow may be read ahead, up to 2 MiB of them; they stay unseen until they are asked for.
+     *
+     * @param to gets the octets as they come; not closed
+     * @return empty where the number names no mail, or one that is marked as deleted
+     * @throws IOException what the target throws; the connection is not usable then
+     */
+    Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to) throws SmtpException, IOException;
+
+    /** Hears of headers; what it throws ends the connection, which it must not use. */
+    @FunctionalInterface
+    interface HeaderReceiver {
+        /** One header, with the empty line behind it; the array is the receiver's. */
+        void on(MessageEntry entry, byte[] header) throws SmtpException;
+    }
+
+    /** What is done with an IMAP mailbox. */
+    @FunctionalInterface
+    interface ImapTurn<T> {
+        /** Does it; the mailbox is not to be kept. */
+        T with(ImapMailbox mailbox) throws SmtpException;
+    }
+
+    /**
+     * Reads many headers with what the server says of each mail, in as few round trips as the protocol allows; the
+     * mails stay unseen, and numbers that name none are left out.
+     */
+    void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException;
+
+    /** The number that a mail has now of which the server told before; 0 = gone, or marked as deleted. No I/O. */
+    int locate(MessageEntry entry);
+
+    /**
+     * One turn with what only IMAP has.
+     *
+     * @throws SmtpException with POP3, and what the turn throws
+     */
+    <T> T imap(ImapTurn<T> turn) throws SmtpException;
+
+    /**
      * Marks a mail as deleted; it goes with {@link #close}.
      *
      * @return false where the number names no mail, or one that is marked already

@@ -14,7 +14,7 @@ public interface ReceivingSession {
     /** Its unique id, different from that of every other session that is or was open. */
     String id();
 
-    /** The name under which it is found: its login. */
+    /** The name under which it is found: its login, or what the administrator calls the mailbox. */
     String name();
 
     /** The settings in force. */
@@ -43,6 +43,18 @@ public interface ReceivingSession {
 
     /** See {@link ReceivingConnection#content}. */
     boolean content(int number, OutputStream to) throws SmtpException, IOException;
+
+    /** See {@link ReceivingConnection#fetch}. */
+    Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to) throws SmtpException, IOException;
+
+    /** See {@link ReceivingConnection#headers}. */
+    void headers(List<Integer> numbers, ReceivingConnection.HeaderReceiver to) throws SmtpException;
+
+    /** See {@link ReceivingConnection#locate}. */
+    int locate(MessageEntry entry);
+
+    /** See {@link ReceivingConnection#imap}. */
+    <T> T imap(ReceivingConnection.ImapTurn<T> turn) throws SmtpException;
 
     /** See {@link ReceivingConnection#delete}. */
     boolean delete(int number) throws SmtpException;

@@ -5,6 +5,7 @@ import dev.mailroom.Identity;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The open mailboxes of one application, each in the hands of its holders; a session that sends may have the same name.
@@ -26,6 +27,17 @@ public interface ReceivingSessions {
      * @throws SessionRefusedException when there is none
      */
     ReceivingSession find(Caller caller, String user) throws SessionRefusedException;
+
+    /**
+     * The session that this caller has started last under this name; else the named mailbox, which is opened if this
+     * caller has not got it open. Its settings are the administrator's, whatever applications may ask for.
+     *
+     * @param inRole whether the caller is in a role
+     * @throws SmtpException when the named mailbox cannot be opened; says in which phase
+     * @throws SessionRefusedException when there is neither, or its roles exclude the caller
+     */
+    ReceivingSession findOrOpen(Caller caller, String user, Predicate<String> inRole)
+            throws SmtpException, SessionRefusedException;
 
     /** The session with that id, if it is open and this caller's. */
     Optional<ReceivingSession> open(Caller caller, String id);

@@ -3,6 +3,7 @@ package dev.mailroom.session;
 import dev.mailroom.Caller;
 import dev.mailroom.SmtpException;
 import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.NamedMailbox;
 import dev.mailroom.receiving.ReceivingConnection;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSettings;
@@ -18,6 +19,7 @@ final class OpenMailbox implements ReceivingSession {
     private final String id = UUID.randomUUID().toString();
     private final Caller owner;
     private final Caller openedBy;
+    private final String name;
     private final ReceivingSettings settings;
     private final ReceivingConnection connection;
     private final LongSupplier nanoTime;
@@ -26,10 +28,11 @@ final class OpenMailbox implements ReceivingSession {
     /** Guarded by the registry's lock. */
     private int holders;
 
-    OpenMailbox(Caller owner, Caller openedBy, ReceivingSettings settings, ReceivingConnection connection,
-            LongSupplier nanoTime) {
+    OpenMailbox(Caller owner, Caller openedBy, String name, ReceivingSettings settings,
+            ReceivingConnection connection, LongSupplier nanoTime) {
         this.owner = owner;
         this.openedBy = openedBy;
+        this.name = name;
         this.settings = settings;
         this.connection = connection;
         this.nanoTime = nanoTime;
@@ -43,7 +46,12 @@ final class OpenMailbox implements ReceivingSession {
 
     @Override
     public String name() {
-        return settings.server().user();
+        return name;
+    }
+
+    /** Whether it is that mailbox, opened with the settings that it has. */
+    boolean opens(NamedMailbox mailbox) {
+        return name.equals(mailbox.name()) && settings.equals(mailbox.settings());
     }
 
     @Override
@@ -120,6 +128,31 @@ final class OpenMailbox implements ReceivingSession {
     public synchronized boolean content(int number, OutputStream to) throws SmtpException, IOException {
         touch();
         return connection.content(number, to);
+    }
+
+    @Override
+    public synchronized Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        touch();
+        return connection.fetch(number, headerOnly, to);
+    }
+
+    @Override
+    public synchronized void headers(List<Integer> numbers, ReceivingConnection.HeaderReceiver to)
+            throws SmtpException {
+        touch();
+        connection.headers(numbers, to);
+    }
+
+    @Override
+    public synchronized int locate(MessageEntry entry) {
+        return connection.locate(entry);
+    }
+
+    @Override
+    public synchronized <T> T imap(ReceivingConnection.ImapTurn<T> turn) throws SmtpException {
+        touch();
+        return connection.imap(turn);
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpSettings;
+import dev.mailroom.receiving.NamedMailbox;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.receiving.ReceivingConnection;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.ReceivingSession;
@@ -38,6 +40,7 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
     private final SecurityRule rule;
     private final SmtpSettings template;
     private final long maxMessage;
+    private final NamedMailboxes named;
     private final SmtpListener listener;
     private final LongSupplier nanoTime;
     /** The session that was started last is the last. Guarded by this. */
@@ -45,7 +48,14 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
     /** What is being opened at this moment. Guarded by this. */
     private final Set<MailboxStart> openings = new HashSet<>();
 
-    private record MailboxStart(Caller owner, SessionKey mailbox) {
+    private record MailboxStart(Caller owner, SessionKey mailbox, String name) {
+    }
+
+    /** One without named mailboxes. */
+    public ReceivingRegistry(ReceivingConnectionFactory connections, SessionsSettings settings,
+            SecuritySettings security, SmtpSettings template, long maxMessage, SmtpListener listener,
+            LongSupplier nanoTime) {
+        this(connections, settings, security, template, maxMessage, NamedMailboxes.NONE, listener, nanoTime);
     }
 
     /**
@@ -53,17 +63,19 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
      *
      * @param template the administrator's timeouts, limits and trust; its user, host and port are not used
      * @param maxMessage octets of the largest mail that is read
+     * @param named the administrator's mailboxes
      * @param listener told who opens what; it must not throw
      * @param nanoTime the monotonic clock
      */
     public ReceivingRegistry(ReceivingConnectionFactory connections, SessionsSettings settings,
-            SecuritySettings security, SmtpSettings template, long maxMessage, SmtpListener listener,
-            LongSupplier nanoTime) {
+            SecuritySettings security, SmtpSettings template, long maxMessage, NamedMailboxes named,
+            SmtpListener listener, LongSupplier nanoTime) {
         this.connections = connections;
         this.settings = settings;
         this.rule = new SecurityRule(security);
         this.template = template;
         this.maxMessage = maxMessage;
+        this.named = named;
         this.listener = listener;
         this.nanoTime = nanoTime;
     }
@@ -72,15 +84,20 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
     public ReceivingSession start(Caller caller, ReceivingSettings asked)
             throws SmtpException, SessionRefusedException {
         rule.check(asked.server());
+        return start(caller, asked, asked.server().user());
+    }
+
+    private ReceivingSession start(Caller caller, ReceivingSettings asked, String name)
+            throws SmtpException, SessionRefusedException {
         endExpired();
-        MailboxStart opening = new MailboxStart(owner(caller), asked.server().session());
+        MailboxStart opening = new MailboxStart(owner(caller), asked.server().session(), name);
         Optional<OpenMailbox> same = joinOrBegin(opening, caller, asked);
         if (same.isPresent()) {
             return same.get();
         }
         try {
             ReceivingConnection connection = connections.getConnection(asked);
-            OpenMailbox session = new OpenMailbox(opening.owner(), caller, asked, connection, nanoTime);
+            OpenMailbox session = new OpenMailbox(opening.owner(), caller, name, asked, connection, nanoTime);
             add(session);
             listener.on(new SmtpEvent.SessionOpened(asked.server().session(), caller));
             return session;
@@ -97,7 +114,7 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
             await(asked);
         }
         Optional<OpenMailbox> same = last(opening.owner(),
-                session -> session.settings().equals(asked) && session.usable());
+                session -> opens(session, opening, asked) && session.usable());
         if (same.isPresent()) {
             same.get().hold();
             open.remove(same.get());
@@ -105,10 +122,14 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
             return same;
         }
         // What is left of it after its connection was lost would keep the mailbox taken.
-        end(session -> session.owner().equals(opening.owner()) && session.settings().equals(asked));
+        end(session -> session.owner().equals(opening.owner()) && opens(session, opening, asked));
         makeRoom(caller, asked);
         openings.add(opening);
         return Optional.empty();
+    }
+
+    private static boolean opens(OpenMailbox session, MailboxStart opening, ReceivingSettings asked) {
+        return session.settings().equals(asked) && session.name().equals(opening.name());
     }
 
     private void await(ReceivingSettings asked) throws SmtpException {
@@ -150,6 +171,27 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
         OpenMailbox found = named(caller, name).orElseThrow(() -> noSuchSession(name));
         found.touch();
         return found;
+    }
+
+    @Override
+    public ReceivingSession findOrOpen(Caller caller, String user, Predicate<String> inRole)
+            throws SmtpException, SessionRefusedException {
+        String name = user == null ? "" : user.strip();
+        Optional<NamedMailbox> administrators = named.find(name);
+        Optional<OpenMailbox> open = named(caller, name);
+        if (administrators.isEmpty() || open.filter(session -> !session.opens(administrators.get())).isPresent()) {
+            return find(caller, user);
+        }
+        NamedMailbox mailbox = administrators.get();
+        if (!mailbox.roles().isEmpty() && mailbox.roles().stream().noneMatch(inRole)) {
+            throw new SessionRefusedException(Reason.FORBIDDEN, "the caller " + caller + " may not use the mailbox \""
+                    + name + "\": it is open to the roles " + mailbox.roles() + " only");
+        }
+        if (open.filter(OpenMailbox::usable).isPresent()) {
+            open.get().touch();
+            return open.get();
+        }
+        return start(caller, mailbox.settings(), name);
     }
 
     private synchronized Optional<OpenMailbox> named(Caller caller, String name) {

@@ -1,6 +1,5 @@
 package dev.mailroom.sevenbit;
 
-import jakarta.mail.internet.ContentType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +13,11 @@ import java.util.List;
 record Delimiter(int from, int to, boolean last) {
 
     /** One or more; only the last of them may be the last. */
-    static List<Delimiter> all(Octets octets, int from, int to, ContentType type) throws UnencodableException {
-        String boundary = type.getParameter("boundary");
-        if (boundary == null || boundary.isEmpty()) {
+    static List<Delimiter> all(Octets octets, int from, int to, DeclaredType type) throws UnencodableException {
+        if (type.boundary().isEmpty()) {
             throw new UnencodableException("a multipart has no boundary; correct its Content-Type");
         }
-        String line = "--" + boundary;
+        String line = "--" + type.boundary();
         List<Delimiter> found = new ArrayList<>();
         int before = from;
         for (int at = from; at < to;) {

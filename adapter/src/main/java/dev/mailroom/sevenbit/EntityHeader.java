@@ -1,7 +1,5 @@
 package dev.mailroom.sevenbit;
 
-import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,13 +64,13 @@ final class EntityHeader {
                 .map(field -> field.name().isEmpty() ? "a line that is no header field" : "the field " + field.name());
     }
 
-    Optional<ContentType> type() throws UnencodableException {
+    Optional<DeclaredType> type() throws UnencodableException {
         Optional<String> value = value("content-type");
-        try {
-            return value.isEmpty() ? Optional.empty() : Optional.of(new ContentType(value.get()));
-        } catch (ParseException e) {
+        Optional<DeclaredType> type = value.flatMap(DeclaredType::of);
+        if (value.isPresent() && type.isEmpty()) {
             throw new UnencodableException("its Content-Type \"" + value.get() + "\" cannot be understood; correct it");
         }
+        return type;
     }
 
     /** The content transfer encoding in lower case; {@code 7bit} where there is none (RFC 2045, section 6.1). */

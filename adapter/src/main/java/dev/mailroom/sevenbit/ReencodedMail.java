@@ -1,13 +1,13 @@
 package dev.mailroom.sevenbit;
 
 import dev.mailroom.MailData;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeUtility;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -39,18 +39,38 @@ final class ReencodedMail implements MailData {
         pieces.add(out -> out.write(line));
     }
 
-    void encode(String encoding, int from, int to) {
+    void quotedPrintable(int from, int to) {
         pieces.add(out -> {
-            // The encoders write octet by octet, and flushing is what ends an encoding.
             OutputStream buffer = new BufferedOutputStream(out, 8192);
-            try {
-                OutputStream encoder = MimeUtility.encode(buffer, encoding);
+            new QuotedLines(octets, buffer).encode(from, to);
+            buffer.flush();
+        });
+    }
+
+    void base64(int from, int to) {
+        pieces.add(out -> {
+            OutputStream buffer = new BufferedOutputStream(new Unclosed(out), 8192);
+            try (OutputStream encoder = Base64.getMimeEncoder().wrap(buffer)) {
                 encoder.write(octets.bytes, from, to - from);
-                encoder.flush();
-            } catch (MessagingException e) {
-                throw new IOException(e);
             }
         });
+    }
+
+    /** Closing is what ends base64, and the mail goes on behind it. */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 
     /** Nothing may be added afterwards. */

@@ -2,11 +2,9 @@ package dev.mailroom.sevenbit;
 
 import dev.mailroom.MailData;
 import dev.mailroom.sevenbit.EntityHeader.Field;
-import jakarta.mail.internet.ContentType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,8 +63,8 @@ public final class SevenBit {
         if (depth > DEEPEST) {
             throw new UnencodableException("its parts are nested more than " + DEEPEST + " deep");
         }
-        Optional<ContentType> given = header.type();
-        String type = given.map(ContentType::getBaseType).orElse(defaultType).toLowerCase(Locale.ROOT);
+        Optional<DeclaredType> given = header.type();
+        String type = given.map(DeclaredType::name).orElse(defaultType);
         if (!IDENTITY.contains(header.encoding())) {
             throw new UnencodableException("a part of type " + type + " has 8-bit characters although its encoding is "
                     + header.encoding() + "; correct it");
@@ -87,16 +85,20 @@ public final class SevenBit {
     }
 
     private void leaf(EntityHeader header, int to, String type, List<String> missing) {
-        String encoding = type.startsWith("text/") ? "quoted-printable" : "base64";
+        boolean text = type.startsWith("text/");
         List<String> more = new ArrayList<>(missing);
         if (header.field("content-type").isEmpty()) {
             // RFC 1428, section 3: the name for a charset that is not known.
             more.add("Content-Type: text/plain; charset="
                     + (octets.isUtf8(header.bodyAt, to) ? "UTF-8" : "unknown-8bit"));
         }
-        more.add("Content-Transfer-Encoding: " + encoding);
+        more.add("Content-Transfer-Encoding: " + (text ? "quoted-printable" : "base64"));
         header(header, more);
-        reencoded.encode(encoding, header.bodyAt, to);
+        if (text) {
+            reencoded.quotedPrintable(header.bodyAt, to);
+        } else {
+            reencoded.base64(header.bodyAt, to);
+        }
     }
 
     /** The header without its encoding, which is 7bit where nothing is said. */
@@ -113,11 +115,11 @@ public final class SevenBit {
         reencoded.keep(header.blankAt, header.bodyAt);
     }
 
-    private void multipart(ContentType type, int from, int to, int depth) throws UnencodableException {
-        if (type.match("multipart/signed")) {
+    private void multipart(DeclaredType type, int from, int to, int depth) throws UnencodableException {
+        if (type.name().equals("multipart/signed")) {
             throw signed("its multipart/signed");
         }
-        String partType = type.match("multipart/digest") ? "message/rfc822" : "text/plain";
+        String partType = type.name().equals("multipart/digest") ? "message/rfc822" : "text/plain";
         List<Delimiter> delimiters = Delimiter.all(octets, from, to, type);
         aside(from, delimiters.get(0).from());
         for (int i = 0; i < delimiters.size(); i++) {

@@ -319,15 +319,16 @@ public final class Dialogue {
 
     /** Tells every mail's outcome; returns whether the first of them may be tried on another connection. */
     private boolean lost(IOException cause, Transaction only) {
-        if (cause instanceof ChunksException || flight.chunksFailed(cause)) {
+        FlightEnd end = new FlightEnd(flight, cork, verdicts, support);
+        if (cause instanceof ChunksException || end.chunksFailed(cause)) {
             support.failed();
-        } else if (pipelining && flight.groupFailed(cause)) {
+        } else if (pipelining && end.groupFailed(cause)) {
             memory.remember(peer, ServerMemory.Flaw.GROUPS);
         }
         boolean inTime = !(cause instanceof InterruptedIOException);
         boolean answered = cause instanceof ChunksException
                 || cause instanceof ClosingException && flight.beforeEnd();
-        boolean needless = flight.lost(cause, wire);
+        boolean needless = end.lost(cause, wire);
         if (chunking && (needless || wary) && hungUp(cause)) {
             memory.remember(peer, ServerMemory.Flaw.HANG_UPS);
         }

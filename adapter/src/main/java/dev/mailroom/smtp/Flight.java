@@ -1,15 +1,11 @@
 package dev.mailroom.smtp;
 
-import dev.mailroom.Delivery;
 import dev.mailroom.Failure;
 import dev.mailroom.FailureScope;
 import dev.mailroom.Outcome;
-import dev.mailroom.Phase;
 import dev.mailroom.SmtpReply;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,6 +29,8 @@ final class Flight {
     private boolean groupAnswered;
     private boolean resetDue;
     private boolean losing;
+    /** The first step that is awaited was answered with 421. */
+    private boolean closing;
     private boolean wornOut;
     private long carried;
     private final LongSupplier nanoTime;
@@ -208,7 +206,7 @@ final class Flight {
                 handed |= mail.endSeen(cork.handed());
             }
         }
-        wire.awaitFinalReply(handed);
+        wire.awaitFinalReply(handed && !losing);
     }
 
     /** Reads the replies that have come already, as far as that can be told without waiting. */
@@ -218,7 +216,8 @@ final class Flight {
         }
     }
 
-    private void answer() throws IOException {
+    /** Reads one reply. */
+    void answer() throws IOException {
         AwaitedReply step = awaited.peek();
         Transaction mail = mails.peek();
         tellWire();
@@ -233,6 +232,7 @@ final class Flight {
             if (!mail.isRefused()) {
                 mail.refuse(step.phase, reply);
             }
+            closing = true;
             throw new ClosingException(reply);
         }
         awaited.remove();
@@ -293,14 +293,6 @@ final class Flight {
         }
     }
 
-    /** Whether the server hung up on the first chunk that it ever got, or said nothing to it. */
-    boolean chunksFailed(IOException cause) {
-        boolean ours = cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
-        AwaitedReply step = awaited.peek();
-        return !chunks.isProven() && !ours && !(cause instanceof ClosingException) && !mails.isEmpty()
-                && mails.peek().chunked && (step == AwaitedReply.CHUNK || step == AwaitedReply.END);
-    }
-
     private void settle() {
         for (Transaction mail = mails.peek(); mail != null && mail.closed && mail.awaited == 0; mail = mails.peek()) {
             mails.remove();
@@ -328,53 +320,57 @@ final class Flight {
         return wornOut;
     }
 
-    /**
-     * Whether the failure looks as if the server could not cope with several commands in one write: it answered out of
-     * step, or said nothing more in the middle of a group. It may take its time over a content, and our own deadline
-     * or an interrupt says nothing about it.
-     */
-    boolean groupFailed(IOException cause) {
-        boolean swallowed = cause instanceof SocketTimeoutException && groupAnswered && awaited.size() > 1;
-        return cause instanceof OutOfStepException || swallowed && beforeEnd();
+    // What follows is for the end of the flight, when the connection is lost.
+
+    /** From now on an accepted mail does not make the connection usable, and waits are those for a reply. */
+    void losing() {
+        losing = true;
     }
 
-    /**
-     * The connection is lost: reads what replies there are and says of every mail what became of it.
-     *
-     * @return whether mails are in doubt that would not be, had their contents waited for the replies before
-     */
-    boolean lost(IOException cause, Wire wire) {
-        IOException reason = cause;
-        losing = true;
-        if (cork.failed()) {
-            try {
-                // A write fails, but what the server said before, such as why it hung up, may still be there.
-                answerWhatHasCome(wire);
-            } catch (IOException e) {
-                reason = e instanceof ClosingException ? e : cause;
-            }
-        }
-        Phase phase = phase();
-        boolean contentAsked = awaited.peek() == AwaitedReply.END || awaited.peek() == AwaitedReply.CHUNK;
-        boolean needless = false;
-        boolean behind = false;
+    /** The step whose reply is the next; null = none is awaited. */
+    AwaitedReply nextAwaited() {
+        return awaited.peek();
+    }
+
+    /** The mail whose reply is the next; null = none is in flight. */
+    Transaction firstMail() {
+        return mails.peek();
+    }
+
+    /** Whether a reply has come to what was written last, and more than one is awaited still. */
+    boolean groupBroken() {
+        return groupAnswered && awaited.size() > 1;
+    }
+
+    /** Whether 421 was the last reply that was read. */
+    boolean closing() {
+        return closing;
+    }
+
+    /** The 421 is the reply to the first step, and no reason to read no more. */
+    void passClosing() {
+        closing = false;
+        awaited.remove();
+        mails.peek().awaited--;
+        settle();
+    }
+
+    /** Whether the server has a whole content whose reply is awaited. */
+    boolean wholeContentAwaited() {
+        return mails.stream().anyMatch(mail -> mail.awaited > 0 && mail.endSeen(cork.handed()));
+    }
+
+    /** Mails that the server has accepted on this connection. */
+    long carried() {
+        return carried;
+    }
+
+    /** Ends every mail that is left, in their order: the judge sets its outcome. */
+    void endAll(Consumer<Transaction> judge) {
         awaited.clear();
         for (Transaction mail = mails.poll(); mail != null; mail = mails.poll()) {
-            if (mail.outcome == null) {
-                mail.outcome = verdicts.lost(mail, phase, cork.handed(), reason, behind, carried);
-            }
-            needless |= mail.outcome.delivery() == Delivery.IN_DOUBT && (behind || !contentAsked);
+            judge.accept(mail);
             settled.accept(mail);
-            phase = Phase.MAIL;
-            behind = true;
         }
-        return needless;
-    }
-
-    private Phase phase() {
-        if (!awaited.isEmpty()) {
-            return awaited.peek().phase;
-        }
-        return mails.isEmpty() || !mails.peek().goAhead ? Phase.MAIL : Phase.DATA;
     }
 }

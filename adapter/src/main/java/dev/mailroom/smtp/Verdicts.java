@@ -69,7 +69,9 @@ final class Verdicts {
         if (mail.isRefused() && !mail.contradicted) {
             return rejected(mail, false, carried);
         }
-        if (mail.endSeen(handed) && !(cause instanceof ClosingException)) {
+        // Refused with 421, and then accepted all the same.
+        boolean unclear = mail.contradicted || !(cause instanceof ClosingException);
+        if (mail.endSeen(handed) && unclear) {
             return failure(Phase.FINAL_DOT, lostWords(Phase.FINAL_DOT, cause) + ". The content had been sent whole, so "
                     + "the mail may or may not have been accepted: look at the server's log or ask the recipients "
                     + "before sending it again", Delivery.IN_DOUBT, false, SmtpReply.NONE, mail.refused(),

@@ -9,6 +9,27 @@ final class FolderName {
     private FolderName() {
     }
 
+    /** The name that a server wrote; what is no modified UTF-7 stays as it is. */
+    static String decoded(String encoded) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < encoded.length();) {
+            int end = encoded.charAt(i) == '&' ? encoded.indexOf('-', i) : -1;
+            String piece = end < 0 ? null : end == i + 1 ? "&" : base64(encoded.substring(i + 1, end));
+            name.append(piece == null ? String.valueOf(encoded.charAt(i)) : piece);
+            i = piece == null ? i + 1 : end + 1;
+        }
+        return name.toString();
+    }
+
+    private static String base64(String encoded) {
+        try {
+            String text = new String(Base64.getDecoder().decode(encoded.replace(',', '/')), UTF_16BE);
+            return text.chars().anyMatch(Character::isISOControl) ? null : text;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     static String quoted(String name) {
         StringBuilder encoded = new StringBuilder();
         for (int i = 0; i < name.length();) {

@@ -8,8 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,20 +31,31 @@ final class ImapCommands implements AuthLine {
     private static final int LONGEST_ASIDE = 64 * 1024;
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d{1,19})\\+?}$");
     private static final Pattern TAGGED = Pattern.compile("(?i)(\\w+) (OK|NO|BAD)\\b ?(.*)");
+    private static final Pattern TOLD = Pattern.compile("(?i)(?:OK |PREAUTH )?\\[CAPABILITY ([^]]*)].*");
     /** Nobody waits for the content of a mail. */
     private static final Target NOWHERE = new Target(OutputStream.nullOutputStream(), 0);
 
     private final StoreWire wire;
+    /** Commands that are to leave with the next. */
+    private final List<String> queued = new ArrayList<>();
+    /** The tags of commands whose ends have not come, and need not be waited for. */
+    private final Set<String> open = new HashSet<>();
     private int number;
     private String said = "";
     private boolean initialResponses;
+    /** Literals need not wait (RFC 7888). */
+    private boolean literalPlus;
 
     /**
      * Where the content of a mail goes.
      *
      * @param most octets that it may have
+     * @param each whether every response may have one, rather than the first alone
      */
-    record Target(OutputStream to, long most) {
+    record Target(OutputStream to, long most, boolean each) {
+        Target(OutputStream to, long most) {
+            this(to, most, false);
+        }
     }
 
     /** Hears of the responses that come before a command's end. */
@@ -92,29 +107,114 @@ final class ImapCommands implements AuthLine {
 
     private Status send(String command, String logged, Untagged untagged, Target target)
             throws SmtpException, IOException {
+        if (command.equals(logged)) {
+            return end(begin(command), untagged, target);
+        }
+        leave();
         String tag = "m" + ++number;
         wire.send(tag + " " + command, tag + " " + logged);
         return end(tag, untagged, target);
     }
 
+    /** A command that leaves with the next one that is waited for; its tag. */
+    String begin(String command) {
+        String tag = "m" + ++number;
+        queued.add(tag + " " + command);
+        open.add(tag);
+        return tag;
+    }
+
+    /** The end of a command that was begun. */
+    Status end(String tag, Untagged untagged) throws SmtpException {
+        try {
+            return end(tag, untagged, NOWHERE);
+        } catch (IOException e) {
+            throw new IllegalStateException("nowhere takes everything", e);
+        }
+    }
+
+    /** Sends a command of which nobody has to know how it ends. */
+    void post(String command) throws SmtpException {
+        begin(command);
+        leave();
+    }
+
+    private void leave() throws SmtpException {
+        if (!queued.isEmpty()) {
+            wire.send(List.copyOf(queued));
+            queued.clear();
+        }
+    }
+
+    /** Whether there are answers to be read that belong to commands of before. */
+    boolean answersAreOpen() {
+        return !open.isEmpty();
+    }
+
+    /** Sends a command that ends with a literal (RFC 3501, section 4.3), which is not logged. */
+    Status send(String command, byte[] literal, Untagged untagged) throws SmtpException {
+        String tag = "m" + ++number;
+        leave();
+        String announced = tag + " " + command + " {" + literal.length + (literalPlus ? "+}" : "}");
+        wire.send(announced);
+        try {
+            Optional<Status> refused = literalPlus ? Optional.empty() : continuation(tag, untagged);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            wire.sendOctets(literal);
+            return end(tag, untagged, NOWHERE);
+        } catch (IOException e) {
+            throw new IllegalStateException("nowhere takes everything", e);
+        }
+    }
+
+    /** Empty = it may go on. */
+    private Optional<Status> continuation(String tag, Untagged untagged) throws SmtpException, IOException {
+        while (true) {
+            StringBuilder text = new StringBuilder();
+            response(text, NOWHERE);
+            String response = text.toString();
+            if (response.startsWith("+")) {
+                return Optional.empty();
+            }
+            Optional<Status> status = status(tag, response, untagged);
+            if (status.isPresent()) {
+                return status;
+            }
+        }
+    }
+
     private Status end(String tag, Untagged untagged, Target target) throws SmtpException, IOException {
+        leave();
+        open.remove(tag);
         Target waiting = target;
         while (true) {
             StringBuilder text = new StringBuilder();
             waiting = response(text, waiting);
-            String response = text.toString();
-            if (response.startsWith("* ")) {
-                said = response.substring(2);
-                untagged.on(said);
-                continue;
+            Optional<Status> status = status(tag, text.toString(), untagged);
+            if (status.isPresent()) {
+                return status.get();
             }
-            Matcher end = TAGGED.matcher(response);
-            if (!end.matches() || !end.group(1).equals(tag)) {
-                throw wire.protocol("\"" + wire.shown(response) + "\" does not end the command " + tag);
-            }
-            said = end.group(3);
-            return Status.valueOf(end.group(2).toUpperCase(Locale.ROOT));
         }
+    }
+
+    /** Empty = the response is not the command's end. */
+    private Optional<Status> status(String tag, String response, Untagged untagged) throws SmtpException {
+        if (response.startsWith("* ")) {
+            said = response.substring(2);
+            untagged.on(said);
+            return Optional.empty();
+        }
+        Matcher end = TAGGED.matcher(response);
+        if (end.matches() && open.remove(end.group(1))) {
+            return Optional.empty();
+        }
+        if (!end.matches() || !end.group(1).equals(tag)) {
+            throw wire.protocol("\"" + wire.shown(response) + "\" does not end the command " + tag);
+        }
+        said = end.group(3);
+        return Optional.of(Status.valueOf(end.group(2).toUpperCase(Locale.ROOT)));
     }
 
     /** Reads one response; the target that still waits for its literal. */
@@ -137,27 +237,39 @@ final class ImapCommands implements AuthLine {
             if (content) {
                 wire.copy(octets, waiting.to());
                 text.append("{}");
-                waiting = NOWHERE;
+                waiting = waiting.each() ? waiting : NOWHERE;
             } else {
                 ByteArrayOutputStream aside = new ByteArrayOutputStream();
                 wire.copy(octets, aside);
-                text.append('"').append(aside.toString(StandardCharsets.ISO_8859_1)
-                        .replaceAll("[\"\\\\\\p{Cntrl}]", "?")).append('"');
+                text.append('"').append(aside.toString(StandardCharsets.ISO_8859_1).replaceAll("\\p{Cntrl}", "?")
+                        .replaceAll("([\"\\\\])", "\\\\$1")).append('"');
             }
         }
         throw wire.protocol("a response has more than " + MOST_PIECES + " literals");
     }
 
-    /** What the server can do, in capitals. */
+    /** What the server can do, in capitals; it may have told that with what it said last (RFC 3501, section 7.1). */
     Set<String> capabilities() throws SmtpException {
-        Set<String> capabilities = new TreeSet<>();
+        Matcher told = TOLD.matcher(said);
+        return told.matches() ? understood(told.group(1)) : askedCapabilities();
+    }
+
+    /** The same, asked for: what was told before TLS may have come from anybody. */
+    Set<String> askedCapabilities() throws SmtpException {
+        StringBuilder capabilities = new StringBuilder();
         send("CAPABILITY", response -> {
-            String words = response.toUpperCase(Locale.ROOT);
-            if (words.startsWith("CAPABILITY ")) {
-                capabilities.addAll(Set.copyOf(Arrays.asList(words.substring(11).strip().split(" +"))));
+            if (response.regionMatches(true, 0, "CAPABILITY ", 0, 11)) {
+                capabilities.append(response, 10, response.length());
             }
         });
+        return understood(capabilities.toString());
+    }
+
+    private Set<String> understood(String words) {
+        Set<String> capabilities = new TreeSet<>(
+                Arrays.asList(words.toUpperCase(Locale.ROOT).strip().split(" +")));
         initialResponses = capabilities.contains("SASL-IR");
+        literalPlus = capabilities.contains("LITERAL+");
         return capabilities;
     }
 

@@ -19,7 +19,7 @@ record ImapEntry(long uid, long size, boolean seen, Optional<Instant> received) 
     private static final Pattern FLAGS = Pattern.compile("(?i)[( ]FLAGS \\(([^)]*)\\)");
     private static final Pattern DATE = Pattern.compile("(?i)[( ]INTERNALDATE \"([^\"]*)\"");
     private static final Pattern CONTENT = Pattern.compile(
-            "(?is).*[( ]BODY\\[[^]]*] ?(\\{}|NIL|\"((?:[^\"\\\\]|\\\\.)*+)\").*");
+            "(?is).*[( ]BODY\\[[^]]*](?:<\\d+>)? ?(\\{}|NIL|\"((?:[^\"\\\\]|\\\\.)*+)\").*");
     private static final DateTimeFormatter WHEN = new DateTimeFormatterBuilder().parseCaseInsensitive()
             .appendPattern("d-MMM-yyyy HH:mm:ss xx").toFormatter(Locale.ENGLISH);
 

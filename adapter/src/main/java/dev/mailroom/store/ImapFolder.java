@@ -2,6 +2,7 @@ package dev.mailroom.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -13,6 +14,8 @@ final class ImapFolder {
     private static final Pattern COUNTED = Pattern.compile("(?i)(\\d{1,9}) (EXISTS|EXPUNGE)\\b.*");
     private static final Pattern VALIDITY = Pattern.compile("(?i)OK \\[UIDVALIDITY (\\d{1,10})].*");
     private static final int MOST_MAILS = 10_000_000;
+    /** Servers take lines of 8,192 octets (RFC 7162, section 4). */
+    private static final int LONGEST_SET = 7500;
 
     /** The UIDs in the order of the numbers. */
     private final List<Long> uids = new ArrayList<>();
@@ -48,6 +51,20 @@ final class ImapFolder {
         return uids.isEmpty() ? 1 : uids.get(uids.size() - 1) + 1;
     }
 
+    /** The number of the mail that an identifier names; 0 = there is none. */
+    int number(String identifier) {
+        int colon = identifier.indexOf(':');
+        if (colon < 0 || !identifier.substring(0, colon).equals(validity) || !identifier.matches("\\d*:\\d{1,10}")) {
+            return 0;
+        }
+        return Math.max(0, index(Long.parseLong(identifier.substring(colon + 1))) + 1);
+    }
+
+    /** UIDVALIDITY; empty = the server has not said it. */
+    String validity() {
+        return validity;
+    }
+
     /** Adds what was found; UIDs ascend with the numbers. False = more than any mailbox has. */
     boolean add(Collection<Long> found) {
         long next = next();
@@ -67,6 +84,42 @@ final class ImapFolder {
 
     List<Long> uids() {
         return List.copyOf(uids);
+    }
+
+    /** These mails of the folder, ascending, as commands name them; neighbours as a range. */
+    List<String> sets(Collection<Long> ascending) {
+        List<String> sets = new ArrayList<>();
+        StringBuilder set = new StringBuilder();
+        long first = 0;
+        long last = 0;
+        for (long uid : ascending) {
+            if (first != 0 && uid(index(last) + 2) == uid) {
+                last = uid;
+                continue;
+            }
+            range(sets, set, first, last);
+            first = uid;
+            last = uid;
+        }
+        range(sets, set, first, last);
+        if (!set.isEmpty()) {
+            sets.add(set.toString());
+        }
+        return sets;
+    }
+
+    private static void range(List<String> sets, StringBuilder set, long first, long last) {
+        if (first != 0) {
+            set.append(set.isEmpty() ? "" : ",").append(first == last ? "" + first : first + ":" + last);
+        }
+        if (set.length() > LONGEST_SET) {
+            sets.add(set.toString());
+            set.setLength(0);
+        }
+    }
+
+    private int index(long uid) {
+        return Collections.binarySearch(uids, uid);
     }
 
     /** What the server calls a mail as long as it exists. */

@@ -1,18 +1,17 @@
 package dev.mailroom.store;
 
 import dev.mailroom.Phase;
-import dev.mailroom.Secret;
 import dev.mailroom.SmtpException;
-import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingConnection.HeaderReceiver;
+import dev.mailroom.receiving.ReceivingConnection.ImapTurn;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.store.ImapCommands.Status;
-import dev.mailroom.store.ImapCommands.Target;
+import dev.mailroom.store.ImapCommands.Untagged;
 import dev.mailroom.transport.StoreWire;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,20 +19,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** IMAP (RFC 3501): the mails of one folder. Its numbers follow the server's; every command names mails by UID. */
 final class ImapStore implements MailStore {
-    private static final int MOST_UIDS_A_COMMAND = 500;
+    private static final String SEARCH = "UID SEARCH UID ";
 
     private final StoreWire wire;
     private final ImapCommands commands;
     private final StoreDialogue dialogue;
     private final ReceivingSettings settings;
     private final String serverName;
-    private final ImapFolder folder = new ImapFolder();
-    private final Set<Long> deleted = new TreeSet<>();
+    private final ImapMarks marks;
+    private final ImapReading reading;
+    private String name;
+    private ImapFolder folder = new ImapFolder();
     private Set<String> capabilities = Set.of();
 
     private ImapStore(StoreWire wire, ImapCommands commands, ReceivingSettings settings, String serverName) {
@@ -42,6 +41,9 @@ final class ImapStore implements MailStore {
         this.dialogue = new StoreDialogue(wire, settings);
         this.settings = settings;
         this.serverName = serverName;
+        this.marks = new ImapMarks(commands, dialogue);
+        this.reading = new ImapReading(this, commands, dialogue, settings.maxMessage());
+        this.name = settings.folder();
     }
 
     static ImapStore open(StoreWire wire, ReceivingSettings settings) throws SmtpException {
@@ -58,79 +60,62 @@ final class ImapStore implements MailStore {
         }
         wire.greeted();
         ImapStore store = new ImapStore(wire, commands, settings, commands.said());
-        store.logIn(known);
+        store.dialogue.requireSecret();
+        store.capabilities = new ImapLogin(wire, commands, settings.server()).run(known);
         wire.phase(Phase.SELECT);
-        store.select();
+        store.folder = store.selected(store.name);
         return store;
     }
 
-    private void logIn(boolean known) throws SmtpException {
-        dialogue.requireSecret();
-        SmtpSettings server = settings.server();
-        wire.phase(server.tls() == TlsMode.STARTTLS ? Phase.TLS : Phase.AUTH);
-        Set<String> offered = commands.capabilities();
-        if (server.tls() == TlsMode.STARTTLS) {
-            // Who is logged in already cannot begin TLS: an attacker's way around it (RFC 9051, section 11.3).
-            if (known || !offered.contains("STARTTLS")) {
-                throw wire.noUpgrade();
+    private ImapFolder selected(String which) throws SmtpException {
+        ImapFolder opened = new ImapFolder();
+        // Which mails there are is asked at the same time; of a folder that is refused there are none.
+        String select = commands.begin("SELECT " + FolderName.quoted(which));
+        String search = commands.begin(SEARCH + "1:*");
+        if (commands.end(select, opened::on) != Status.OK) {
+            throw dialogue.refusal(Phase.SELECT, "to open the folder \"" + which + "\"", commands.said(), true);
+        }
+        findNew(opened, search);
+        return opened;
+    }
+
+    /** Opens a folder; where that is refused, none is open (RFC 3501, section 6.3.1). */
+    private ImapFolder justSelected(String which) throws SmtpException {
+        ImapFolder opened = new ImapFolder();
+        if (commands.send("SELECT " + FolderName.quoted(which), opened::on) != Status.OK) {
+            throw dialogue.refusal(Phase.SELECT, "to open the folder \"" + which + "\"", commands.said(), true);
+        }
+        return opened;
+    }
+
+    /** Opens another folder in the place of this one. */
+    void open(String which) throws SmtpException {
+        ImapFolder opened;
+        try {
+            opened = selected(which);
+        } catch (SmtpException e) {
+            if (e.failure().reusable()) {
+                folder = selected(name);
             }
-            if (commands.send("STARTTLS", response -> { }) != Status.OK) {
-                throw wire.refused(502, commands.said());
-            }
-            wire.upgrade();
-            wire.phase(Phase.AUTH);
-            offered = commands.capabilities();
+            throw e;
         }
-        List<String> mechanisms = offered.stream().filter(one -> one.startsWith("AUTH="))
-                .map(one -> one.substring("AUTH=".length())).toList();
-        if (!known && !wire.logIn(commands, mechanisms)) {
-            logInPlainly(offered, mechanisms);
-        }
-        capabilities = commands.capabilities();
-    }
-
-    private void logInPlainly(Set<String> offered, List<String> mechanisms) throws SmtpException {
-        SmtpSettings server = settings.server();
-        if (server.secret().kind() != Secret.Kind.PASSWORD || offered.contains("LOGINDISABLED")) {
-            throw wire.noMechanism(mechanisms);
-        }
-        Status status = commands.send("LOGIN " + quoted(server.user()) + " " + quoted(server.secret().value()),
-                "LOGIN " + quoted(server.user()) + " ***", response -> { });
-        if (status != Status.OK) {
-            throw wire.refused(status == Status.BAD ? 501 : commands.code(status), commands.said());
-        }
-    }
-
-    private static String quoted(String value) {
-        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private void select() throws SmtpException {
-        String command = "SELECT " + FolderName.quoted(settings.folder());
-        if (commands.send(command, folder::on) != Status.OK) {
-            throw dialogue.refusal(Phase.SELECT, "to open the folder \"" + settings.folder() + "\"", commands.said(),
-                    true);
-        }
-        findNew();
+        marks.leave(name, folder.validity());
+        reading.forget();
+        folder = opened;
+        name = which;
+        marks.enter(name, folder.validity());
     }
 
     /** Learns the UIDs of mails that are new here. */
-    private void findNew() throws SmtpException {
-        if (!folder.grown()) {
-            return;
+    private void findNew(ImapFolder folder) throws SmtpException {
+        if (folder.grown()) {
+            findNew(folder, commands.begin(SEARCH + folder.next() + ":*"));
         }
+    }
+
+    private void findNew(ImapFolder folder, String search) throws SmtpException {
         List<Long> found = new ArrayList<>();
-        Status status = commands.send("UID SEARCH UID " + folder.next() + ":*", response -> {
-            if (response.toUpperCase(Locale.ROOT).startsWith("SEARCH")) {
-                for (String word : response.substring("SEARCH".length()).strip().split(" +")) {
-                    if (word.matches("\\d{1,10}")) {
-                        found.add(Long.parseLong(word));
-                    }
-                }
-            } else {
-                folder.on(response);
-            }
-        });
+        Status status = commands.end(search, found(found, folder));
         if (status != Status.OK) {
             throw dialogue.refusal(Phase.LIST, "UID SEARCH", commands.said(), false);
         }
@@ -139,13 +124,28 @@ final class ImapStore implements MailStore {
         }
     }
 
+    /** Takes the UIDs that a search has found. */
+    static Untagged found(List<Long> uids, ImapFolder folder) {
+        return response -> {
+            if (response.toUpperCase(Locale.ROOT).startsWith("SEARCH")) {
+                for (String word : response.substring("SEARCH".length()).strip().split(" +")) {
+                    if (word.matches("\\d{1,10}")) {
+                        uids.add(Long.parseLong(word));
+                    }
+                }
+            } else {
+                folder.on(response);
+            }
+        };
+    }
+
     @Override
     public int count() throws SmtpException {
         return dialogue.run(Phase.LIST, () -> {
             if (commands.send("NOOP", folder::on) != Status.OK) {
                 throw dialogue.refusal(Phase.LIST, "NOOP", commands.said(), false);
             }
-            findNew();
+            findNew(folder);
             return folder.size();
         });
     }
@@ -160,7 +160,7 @@ final class ImapStore implements MailStore {
             List<MessageEntry> listed = new ArrayList<>();
             for (int number = 1; number <= folder.size(); number++) {
                 long uid = folder.uid(number);
-                if (entries.containsKey(uid) && !deleted.contains(uid)) {
+                if (entries.containsKey(uid) && !marks.has(uid)) {
                     listed.add(entries.get(uid).at(number, folder.identifier(uid)));
                 }
             }
@@ -170,7 +170,7 @@ final class ImapStore implements MailStore {
 
     private void fetch(String uids, Map<Long, ImapEntry> entries) throws SmtpException {
         int most = folder.size();
-        Status status = commands.send("UID FETCH " + uids + " (UID RFC822.SIZE FLAGS INTERNALDATE)", response -> {
+        Status status = commands.send("UID FETCH " + uids + " (" + ImapReading.ENTRY + ")", response -> {
             Optional<ImapEntry> entry = ImapEntry.of(response);
             if (entry.isPresent() && entries.size() <= most) {
                 entries.put(entry.get().uid(), entry.get());
@@ -199,96 +199,77 @@ final class ImapStore implements MailStore {
         return Optional.ofNullable(entries.get(uid));
     }
 
-    private long there(int number) {
+    /** The UID of a mail; 0 = there is none. */
+    long there(int number) {
         long uid = folder.uid(number);
-        return deleted.contains(uid) ? 0 : uid;
+        return marks.has(uid) ? 0 : uid;
     }
 
     @Override
-    public boolean header(int number, OutputStream to) throws SmtpException, IOException {
-        return dialogue.run(Phase.FETCH, () -> {
-            long uid = there(number);
-            return uid != 0 && read(uid, "BODY.PEEK[HEADER]", to);
+    public int locate(MessageEntry entry) {
+        int number = folder.number(entry.identifier());
+        return there(number) == 0 ? 0 : number;
+    }
+
+    @Override
+    public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
+        dialogue.run(Phase.FETCH, () -> {
+            reading.headers(numbers, to);
+            return true;
         });
     }
 
     @Override
-    public boolean content(int number, OutputStream to) throws SmtpException, IOException {
-        return dialogue.run(Phase.FETCH, () -> {
-            long uid = there(number);
-            Optional<ImapEntry> entry = uid == 0 ? Optional.empty() : one(uid);
-            if (entry.isEmpty()) {
-                return false;
-            }
-            dialogue.checkSize(number, entry.get().size());
-            return read(uid, "BODY[]", to);
-        });
+    public <T> T imap(ImapTurn<T> turn) throws SmtpException {
+        return turn.with(new ImapFolders(this, commands, dialogue));
     }
 
-    private boolean read(long uid, String section, OutputStream to) throws SmtpException, IOException {
-        boolean[] came = new boolean[1];
-        List<String> inline = new ArrayList<>(1);
-        Status status = commands.send("UID FETCH " + uid + " (" + section + ")", response -> {
-            if (ImapEntry.hasContent(response)) {
-                came[0] = true;
-                ImapEntry.shortContent(response).ifPresent(inline::add);
-            } else {
-                folder.on(response);
-            }
-        }, new Target(to, settings.maxMessage()));
-        if (status != Status.OK) {
-            throw dialogue.refusal(Phase.FETCH, "UID FETCH", commands.said(), false);
-        }
-        for (String content : inline) {
-            to.write(content.getBytes(StandardCharsets.ISO_8859_1));
-        }
-        return came[0];
+    /** The open folder. */
+    String name() {
+        return name;
+    }
+
+    ImapFolder folder() {
+        return folder;
+    }
+
+    ImapMarks marks() {
+        return marks;
+    }
+
+    boolean can(String capability) {
+        return capabilities.contains(capability);
+    }
+
+    long longest() {
+        return settings.maxMessage();
+    }
+
+    @Override
+    public Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        return dialogue.run(Phase.FETCH, () -> headerOnly ? reading.header(number, to) : reading.content(number, to));
     }
 
     @Override
     public boolean delete(int number) throws SmtpException {
         return dialogue.run(Phase.DELETE, () -> {
             long uid = there(number);
-            if (uid == 0 || one(uid).isEmpty()) {
-                return false;
-            }
-            store(Long.toString(uid), "+");
-            deleted.add(uid);
-            return true;
+            return uid != 0 && marks.addIfThere(uid, folder);
         });
-    }
-
-    private void store(String uids, String sign) throws SmtpException {
-        if (commands.send("UID STORE " + uids + " " + sign + "FLAGS.SILENT (\\Deleted)", folder::on) != Status.OK) {
-            throw dialogue.refusal(Phase.DELETE, "UID STORE", commands.said(), false);
-        }
     }
 
     @Override
     public int deletions() {
-        return deleted.size();
+        return marks.count();
     }
 
     @Override
     public void reset() throws SmtpException {
         dialogue.run(Phase.DELETE, () -> {
-            for (String uids : groups()) {
-                store(uids, "-");
-            }
-            deleted.clear();
+            marks.reset(folder, this::justSelected);
             return true;
         });
-    }
-
-    /** The marked mails, as many as a command may name. */
-    private List<String> groups() {
-        List<Long> all = List.copyOf(deleted);
-        List<String> groups = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += MOST_UIDS_A_COMMAND) {
-            groups.add(all.subList(i, Math.min(all.size(), i + MOST_UIDS_A_COMMAND)).stream().map(String::valueOf)
-                    .collect(Collectors.joining(",")));
-        }
-        return groups;
     }
 
     /** Without UIDPLUS the marks stay for whoever expunges: EXPUNGE alone would remove what others have marked. */
@@ -312,12 +293,7 @@ final class ImapStore implements MailStore {
     }
 
     private boolean expunge() throws SmtpException {
-        for (String uids : capabilities.contains("UIDPLUS") ? groups() : List.<String>of()) {
-            if (commands.send("UID EXPUNGE " + uids, folder::on) != Status.OK) {
-                return false;
-            }
-        }
-        return true;
+        return !can("UIDPLUS") || marks.expunge(folder, this::justSelected);
     }
 
     @Override
@@ -327,7 +303,7 @@ final class ImapStore implements MailStore {
 
     @Override
     public boolean quiet() {
-        return usable() && wire.quiet();
+        return usable() && (commands.answersAreOpen() || wire.quiet());
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.mailroom.store;
 
 import dev.mailroom.SmtpException;
 import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingConnection.HeaderReceiver;
+import dev.mailroom.receiving.ReceivingConnection.ImapTurn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -21,11 +23,27 @@ public interface MailStore {
     /** One mail; empty = there is none. */
     Optional<MessageEntry> entry(int number) throws SmtpException;
 
+    /** Reads a mail or its header; empty = there is none. */
+    Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to) throws SmtpException, IOException;
+
     /** Reads the header; false = there is no such mail. */
-    boolean header(int number, OutputStream to) throws SmtpException, IOException;
+    default boolean header(int number, OutputStream to) throws SmtpException, IOException {
+        return fetch(number, true, to).isPresent();
+    }
 
     /** Reads a mail; false = there is none. */
-    boolean content(int number, OutputStream to) throws SmtpException, IOException;
+    default boolean content(int number, OutputStream to) throws SmtpException, IOException {
+        return fetch(number, false, to).isPresent();
+    }
+
+    /** Reads many headers; numbers that name no mail are left out. */
+    void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException;
+
+    /** The number that a mail has now; 0 = none. No I/O. */
+    int locate(MessageEntry entry);
+
+    /** One turn with what only IMAP has. */
+    <T> T imap(ImapTurn<T> turn) throws SmtpException;
 
     /** Marks a mail as deleted; false = there is none. */
     boolean delete(int number) throws SmtpException;

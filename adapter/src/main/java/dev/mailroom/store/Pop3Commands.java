@@ -47,6 +47,36 @@ final class Pop3Commands implements AuthLine {
         return response();
     }
 
+    /** Reads the answer to one of several commands; after whatever it throws the rest stays unread. */
+    interface AnswerReader<X extends Exception> {
+        /** Reads the answer to the command of that index, from 0. */
+        void read(int index) throws SmtpException, X;
+    }
+
+    /**
+     * Sends commands, and reads their answers in the same order.
+     *
+     * @param ahead whether a command may leave before the one in front of it was answered (RFC 2449, section 6.6)
+     */
+    <X extends Exception> void send(List<String> all, boolean ahead, AnswerReader<X> answer) throws SmtpException, X {
+        if (wire.somethingCame()) {
+            throw wire.protocol("it spoke without being asked");
+        }
+        int sent = 0;
+        int onTheWay = 0;
+        for (int i = 0; i < all.size(); i++) {
+            if (sent == i || ahead && sent < all.size() && onTheWay < StoreWire.MOST_AHEAD / 2) {
+                int from = sent;
+                do {
+                    onTheWay += all.get(sent++).length() + 2;
+                } while (ahead && sent < all.size() && onTheWay + all.get(sent).length() + 2 <= StoreWire.MOST_AHEAD);
+                wire.send(all.subList(from, sent));
+            }
+            answer.read(i);
+            onTheWay -= all.get(i).length() + 2;
+        }
+    }
+
     /** Whether the next response is positive. */
     boolean response() throws SmtpException {
         String line = wire.line(LONGEST_LINE);
@@ -86,31 +116,33 @@ final class Pop3Commands implements AuthLine {
     /**
      * Passes the mail that follows on, without its dots (RFC 1939, section 3).
      *
-     * @return false where it is longer than that; then the rest is unread
+     * @param most octets that are passed on
+     * @param longest octets that are read; of a mail that is longer the rest is unread
+     * @return how many octets it has, more than {@code longest} where it is longer
      */
-    boolean copy(OutputStream to, long most) throws SmtpException, IOException {
+    long copy(OutputStream to, long most, long longest) throws SmtpException, IOException {
         long octets = 0;
         boolean lineStarts = true;
-        while (octets <= most) {
-            int octet = wire.octet();
-            if (lineStarts && octet == '.') {
-                octet = wire.octet();
-                if (octet == '\r' || octet == '\n') {
-                    return octet == '\n' || endsLine();
+        while (octets <= longest) {
+            if (lineStarts && wire.peek() == '.') {
+                wire.octet();
+                int next = wire.peek();
+                if (next == '\r' || next == '\n') {
+                    endLine();
+                    return octets;
                 }
             }
-            to.write(octet);
-            octets++;
-            lineStarts = octet == '\n';
+            int piece = wire.piece(to, most - octets);
+            lineStarts = piece > 0;
+            octets += Math.abs(piece);
         }
-        return false;
+        return octets;
     }
 
-    private boolean endsLine() throws SmtpException {
-        if (wire.octet() != '\n') {
+    private void endLine() throws SmtpException {
+        if (wire.octet() == '\r' && wire.octet() != '\n') {
             throw wire.protocol("a line of a mail is a dot and a CR");
         }
-        return true;
     }
 
     /** AUTH (RFC 5034): the same words as SMTP's, other answers. */

@@ -6,25 +6,30 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivingConnection.HeaderReceiver;
+import dev.mailroom.receiving.ReceivingConnection.ImapTurn;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.transport.StoreWire;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** POP3 (RFC 1939): the mails of a mailbox, whose number stays the same while it is open. */
 final class Pop3Store implements MailStore {
     /** What a mailbox with more mails says is not believed. */
     private static final int MOST_MAILS = 10_000_000;
     private static final Pattern STAT = Pattern.compile("(\\d{1,9})(?: .*)?");
-    private static final Pattern LISTED = Pattern.compile("(\\d{1,9}) +(\\d{1,18})(?: .*)?");
-    private static final Pattern IDENTIFIED = Pattern.compile("(\\d{1,9}) +(\\S{1,200})(?: .*)?");
+    /** Numbers and mails stay the same as long as the mailbox is open. */
+    private static final Duration LONGEST_AHEAD = Duration.ofMinutes(10);
 
     private final StoreWire wire;
     private final Pop3Commands commands;
@@ -32,7 +37,12 @@ final class Pop3Store implements MailStore {
     private final ReceivingSettings settings;
     private final String serverName;
     private final BitSet deleted = new BitSet();
+    private final ReadAhead<byte[]> readAhead = new ReadAhead<>(LONGEST_AHEAD);
+    private boolean pipelining;
+    /** Whether a mail that was read may be gone the next time (RFC 2449, section 6.7). */
+    private boolean expiring;
     private int count;
+    private Pop3Index index;
 
     private Pop3Store(StoreWire wire, Pop3Commands commands, ReceivingSettings settings, String serverName) {
         this.wire = wire;
@@ -78,6 +88,8 @@ final class Pop3Store implements MailStore {
             // What was said before TLS may have come from anybody (RFC 2595, section 4).
             offered = commands.capabilities();
         }
+        pipelining = offered.contains("PIPELINING");
+        expiring = offered.contains("EXPIRE 0");
         List<String> mechanisms = offered.stream().filter(line -> line.startsWith("SASL "))
                 .flatMap(line -> List.of(line.substring(5).strip().split(" +")).stream()).toList();
         if (!wire.logIn(commands, mechanisms)) {
@@ -106,6 +118,7 @@ final class Pop3Store implements MailStore {
             throw wire.protocol("it says that there are \"" + commands.said() + "\" mails");
         }
         count = Integer.parseInt(stat.group(1));
+        index = new Pop3Index(wire, commands, count, pipelining);
     }
 
     @Override
@@ -120,83 +133,168 @@ final class Pop3Store implements MailStore {
     @Override
     public List<MessageEntry> list() throws SmtpException {
         return dialogue.run(Phase.LIST, () -> {
-            String[] identifiers = new String[count + 1];
-            if (commands.send("UIDL")) {
-                for (String line : commands.lines(count)) {
-                    Matcher listed = numbered(IDENTIFIED, line);
-                    identifiers[Integer.parseInt(listed.group(1))] = listed.group(2);
-                }
-            }
-            if (!commands.send("LIST")) {
-                throw dialogue.refusal(Phase.LIST, "LIST", commands.said(), false);
-            }
-            List<MessageEntry> entries = new ArrayList<>();
-            for (String line : commands.lines(count)) {
-                Matcher listed = numbered(LISTED, line);
-                int number = Integer.parseInt(listed.group(1));
-                entries.add(entry(number, identifiers[number], Long.parseLong(listed.group(2))));
-            }
-            return List.copyOf(entries);
+            List<String> all = index.all();
+            commands.send(all, pipelining, i -> index.answer(all.get(i)));
+            checkListed("LIST");
+            return IntStream.rangeClosed(1, count).filter(this::there).filter(index::knows).mapToObj(index::entry)
+                    .toList();
         });
     }
 
-    private static MessageEntry entry(int number, String identifier, long size) {
-        return new MessageEntry(number, identifier == null ? "" : identifier, size, false, Optional.empty());
-    }
-
-    private Matcher numbered(Pattern pattern, String line) throws SmtpException {
-        Matcher listed = pattern.matcher(line);
-        if (!listed.matches() || Integer.parseInt(listed.group(1)) < 1 || Integer.parseInt(listed.group(1)) > count) {
-            throw wire.protocol("its list of " + count + " mails has the line \"" + wire.shown(line) + "\"");
+    private void checkListed(String command) throws SmtpException {
+        if (!index.refused().isEmpty()) {
+            throw dialogue.refusal(Phase.LIST, command, index.refused(), false);
         }
-        return listed;
     }
 
     @Override
     public Optional<MessageEntry> entry(int number) throws SmtpException {
-        return dialogue.run(Phase.LIST, () -> {
+        return dialogue.run(Phase.LIST, () -> there(number) ? Optional.of(learned(number)) : Optional.empty());
+    }
+
+    private MessageEntry learned(int number) throws SmtpException {
+        index.learn(number, this::there);
+        if (!index.knows(number)) {
+            checkListed("LIST " + number);
+            throw wire.protocol("its list of " + count + " mails has no mail " + number);
+        }
+        return index.entry(number);
+    }
+
+    @Override
+    public Optional<MessageEntry> fetch(int number, boolean headerOnly, OutputStream to)
+            throws SmtpException, IOException {
+        return dialogue.run(Phase.FETCH, () -> {
             if (!there(number)) {
                 return Optional.empty();
             }
-            long size = size(number);
-            String identifier = commands.send("UIDL " + number) ? numbered(IDENTIFIED, commands.raw()).group(2) : "";
-            return Optional.of(entry(number, identifier, size));
-        });
-    }
-
-    private long size(int number) throws SmtpException {
-        if (!commands.send("LIST " + number)) {
-            throw dialogue.refusal(Phase.LIST, "LIST " + number, commands.said(), false);
-        }
-        return Long.parseLong(numbered(LISTED, commands.raw()).group(2));
-    }
-
-    @Override
-    public boolean header(int number, OutputStream to) throws SmtpException, IOException {
-        return dialogue.run(Phase.FETCH, () -> there(number) && read("TOP " + number + " 0", number, to));
-    }
-
-    @Override
-    public boolean content(int number, OutputStream to) throws SmtpException, IOException {
-        return dialogue.run(Phase.FETCH, () -> {
-            if (!there(number)) {
-                return false;
+            MessageEntry entry = learned(number);
+            if (headerOnly) {
+                read("TOP " + number + " 0", number, to);
+            } else {
+                content(number, entry.size(), to);
             }
-            dialogue.checkSize(number, size(number));
-            return read("RETR " + number, number, to);
+            return Optional.of(entry);
         });
     }
 
-    private boolean read(String command, int number, OutputStream to) throws SmtpException, IOException {
+    private void read(String command, int number, OutputStream to) throws SmtpException, IOException {
         if (!commands.send(command)) {
             throw dialogue.refusal(Phase.FETCH, command, commands.said(), false);
         }
+        pass(number, to);
+    }
+
+    private void content(int number, long size, OutputStream to) throws SmtpException, IOException {
+        Optional<byte[]> kept = readAhead.take(number, number);
+        if (kept.isPresent()) {
+            to.write(kept.get());
+            return;
+        }
+        dialogue.checkSize(number, size);
+        List<Integer> numbers = successors(number, readAhead.begin(number));
+        if (numbers.size() == 1) {
+            read("RETR " + number, number, to);
+            return;
+        }
+        List<String> refused = new ArrayList<>(1);
+        dialogue.wholly(() -> commands.send(numbers.stream().map(one -> "RETR " + one).toList(), true, i -> {
+            if (i > 0) {
+                keep(numbers.get(i));
+            } else if (commands.response()) {
+                pass(number, to);
+            } else {
+                refused.add(commands.said());
+            }
+        }));
+        if (!refused.isEmpty()) {
+            throw dialogue.refusal(Phase.FETCH, "RETR " + number, refused.get(0), false);
+        }
+    }
+
+    /** A mail and those behind it that are read with it. */
+    private List<Integer> successors(int number, int many) throws SmtpException {
+        List<Integer> numbers = new ArrayList<>(List.of(number));
+        long octets = 0;
+        for (int next = number + 1; pipelining && !expiring && next <= count && numbers.size() < many; next++) {
+            if (there(next)) {
+                index.learn(next, this::there);
+                octets += index.knows(next) ? index.size(next) : ReadAhead.MOST_OCTETS + 1L;
+                if (octets > ReadAhead.MOST_OCTETS) {
+                    break;
+                }
+                numbers.add(next);
+            }
+        }
+        return numbers;
+    }
+
+    private void keep(int number) throws SmtpException, IOException {
+        if (commands.response()) {
+            ByteArrayOutputStream octets = new ByteArrayOutputStream((int) index.size(number));
+            long all = commands.copy(octets, ReadAhead.MOST_OCTETS, settings.maxMessage());
+            if (all > settings.maxMessage()) {
+                throw dialogue.tooLong(number);
+            }
+            if (all == octets.size()) {
+                readAhead.keep(number, octets.toByteArray());
+            }
+        }
+    }
+
+    private void pass(int number, OutputStream to) throws SmtpException, IOException {
         OutputStream buffered = new BufferedOutputStream(to);
-        if (!commands.copy(buffered, settings.maxMessage())) {
+        if (commands.copy(buffered, settings.maxMessage(), settings.maxMessage()) > settings.maxMessage()) {
             throw dialogue.tooLong(number);
         }
         buffered.flush();
-        return true;
+    }
+
+    @Override
+    public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
+        dialogue.run(Phase.FETCH, () -> {
+            List<Integer> wanted = numbers.stream().filter(this::there).distinct().toList();
+            List<String> all = new ArrayList<>(wanted.stream().allMatch(index::knows) ? List.of() : index.all());
+            int lists = all.size();
+            wanted.forEach(number -> all.add("TOP " + number + " 0"));
+            List<String> refused = new ArrayList<>();
+            dialogue.wholly(() -> commands.send(all, pipelining, i -> {
+                if (i < lists) {
+                    index.answer(all.get(i));
+                } else if (commands.response()) {
+                    header(wanted.get(i - lists), to);
+                } else {
+                    refused.add(all.get(i) + ": " + commands.said());
+                }
+            }));
+            checkListed("LIST");
+            if (!refused.isEmpty()) {
+                throw dialogue.refusal(Phase.FETCH, "a header", refused.get(0), false);
+            }
+            return true;
+        });
+    }
+
+    private void header(int number, HeaderReceiver to) throws SmtpException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try {
+            pass(number, octets);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes every octet", e);
+        }
+        if (index.knows(number)) {
+            to.on(index.entry(number), octets.toByteArray());
+        }
+    }
+
+    @Override
+    public int locate(MessageEntry entry) {
+        return there(entry.number()) ? entry.number() : 0;
+    }
+
+    @Override
+    public <T> T imap(ImapTurn<T> turn) throws SmtpException {
+        throw dialogue.onlyImap();
     }
 
     @Override

@@ -51,6 +51,24 @@ final class StoreDialogue {
         }
     }
 
+    /** What is done for its effect. */
+    interface Step<X extends Exception> {
+        void run() throws SmtpException, X;
+    }
+
+    /** Runs a part of an operation that leaves nothing unread unless it fails; then the connection is closed. */
+    <X extends Exception> void wholly(Step<X> step) throws SmtpException, X {
+        boolean whole = false;
+        try {
+            step.run();
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
     /** Whether an operation can be begun. */
     boolean usable() {
         return !over.get();
@@ -92,6 +110,12 @@ final class StoreDialogue {
     private SmtpException failure(Phase phase, String message, boolean lasting) {
         return new SmtpException(new Failure(phase, message, Delivery.NOT_SENT, false, SmtpReply.NONE, List.of(),
                 settings.server().host(), settings.server().port(), lasting));
+    }
+
+    /** POP3 cannot do it. */
+    SmtpException onlyImap() {
+        return refusal(Phase.CHANGE, "the mailbox \"" + settings.server().user() + "\" at " + peer()
+                + " was opened with POP3, which has no folders, flags or search; open it with IMAP", true);
     }
 
     /** Deletions were not made final, or nobody knows. */

@@ -4,7 +4,7 @@ import dev.mailroom.Deadline;
 import dev.mailroom.Identity;
 import dev.mailroom.SmtpException;
 import dev.mailroom.receiving.ReceivingSettings;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 
 /** Opens mailboxes. */
 @FunctionalInterface
@@ -13,7 +13,7 @@ public interface StoreOpener {
     MailStore open(ReceivingSettings settings, Deadline deadline) throws SmtpException;
 
     /** Opens them over connections of that factory. */
-    static StoreOpener over(AngusTransportFactory connections) {
+    static StoreOpener over(SocketTransportFactory connections) {
         return (settings, deadline) -> connections.openStore(settings.server(), deadline,
                 wire -> settings.protocol() == Identity.MailProtocol.POP3
                         ? Pop3Store.open(wire, settings) : ImapStore.open(wire, settings));

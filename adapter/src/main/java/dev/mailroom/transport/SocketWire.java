@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
@@ -21,6 +22,8 @@ import javax.net.ssl.SSLSocket;
  * long: that needs no timer per read and also ends a write that is stuck inside TLS.
  */
 final class SocketWire implements Wire, AutoCloseable {
+    private static final String SEND = "send";
+
     private final SocketChannel channel;
     private final ServerAddress peer;
     private final Watchdog.Guard guard;
@@ -30,7 +33,9 @@ final class SocketWire implements Wire, AutoCloseable {
     private OutputStream out;
     private boolean secured;
     private boolean heard;
+    private int room;
     private Deadline deadline = Deadline.NEVER;
+    private String whole = SEND;
     private Deadline greeting = Deadline.NEVER;
     private boolean finalReplyAwaited;
     private long silenceEnds;
@@ -57,6 +62,11 @@ final class SocketWire implements Wire, AutoCloseable {
         deadline = end;
     }
 
+    /** What the deadline bounds, as messages say it; unless told otherwise a send. */
+    void bounds(String words) {
+        whole = words;
+    }
+
     /** From now on to the end of the greeting there is no more time than that. */
     void awaitGreeting() {
         greeting = Deadline.after(timeouts.greeting());
@@ -69,6 +79,14 @@ final class SocketWire implements Wire, AutoCloseable {
     /** The TCP connection below TLS. */
     Socket socket() {
         return channel.socket();
+    }
+
+    /** From now on so many octets can be written that the peer does not read, without waiting for it. */
+    void roomFor(int octets) throws IOException {
+        if (room < octets) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, octets);
+            room = octets;
+        }
     }
 
     /** Does the handshake and goes on through TLS. */
@@ -162,7 +180,7 @@ final class SocketWire implements Wire, AutoCloseable {
 
     private void arm(long nanos, String what) throws IOException {
         if (deadline.passed()) {
-            throw new InterruptedIOException("the deadline of the whole send passed before the " + what);
+            throw new InterruptedIOException("the deadline of the whole " + whole + " passed before the " + what);
         }
         long limit = greeting.bounded() && greeting.nanos() - nanos < 0 ? greeting.nanos() : nanos;
         boolean deadlineFirst = deadline.bounded() && deadline.nanos() - limit < 0;
@@ -171,7 +189,8 @@ final class SocketWire implements Wire, AutoCloseable {
 
     private IOException reason(IOException cause, String what, Duration limit) {
         if (cause instanceof ClosedByInterruptException) {
-            return new InterruptedIOException("the sending thread was interrupted");
+            return new InterruptedIOException(whole.equals(SEND) ? "the sending thread was interrupted"
+                    : "the thread was interrupted");
         }
         if (!guard.fired()) {
             return cause;
@@ -181,7 +200,8 @@ final class SocketWire implements Wire, AutoCloseable {
                     + words(timeouts.greeting()));
         }
         return deadline.passed()
-                ? new InterruptedIOException("the deadline of the whole send passed without a word from " + peer)
+                ? new InterruptedIOException("the deadline of the whole " + whole + " passed without a word from "
+                        + peer)
                 : new SocketTimeoutException(what + words(limit));
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSession;
@@ -26,6 +27,12 @@ import javax.net.ssl.SSLSocket;
  * a failure of the {@link #phase}. For one thread at a time, but for {@link #close}.
  */
 public final class StoreWire implements AutoCloseable {
+    /**
+     * Octets of commands that may be unanswered at a time. The socket holds as many for a server that reads none, so
+     * that neither side ever waits for the other to read.
+     */
+    public static final int MOST_AHEAD = 64 * 1024;
+
     private static final int BUFFER = 16 * 1024;
 
     private final SocketWire wire;
@@ -42,6 +49,7 @@ public final class StoreWire implements AutoCloseable {
 
     StoreWire(SocketWire wire, SmtpSettings settings, Tls tls) {
         this.wire = wire;
+        wire.bounds("operation");
         this.settings = settings;
         this.tls = tls;
         this.failures = new HandshakeFailures(settings);
@@ -90,6 +98,36 @@ public final class StoreWire implements AutoCloseable {
         return in[start++] & 0xff;
     }
 
+    /** The octet that {@link #octet} gives next. */
+    public int peek() throws SmtpException {
+        if (start == end) {
+            fill();
+        }
+        return in[start] & 0xff;
+    }
+
+    /**
+     * Passes on what has come of a line, its end included.
+     *
+     * @param most octets that are passed on; the others are dropped
+     * @return how many octets it was, negative where the line goes on
+     * @throws IOException what the target throws; then the rest stays unread
+     */
+    public int piece(OutputStream to, long most) throws SmtpException, IOException {
+        if (start == end) {
+            fill();
+        }
+        int from = start;
+        int i = from;
+        while (i < end && in[i] != '\n') {
+            i++;
+        }
+        boolean ended = i < end;
+        start = ended ? i + 1 : end;
+        to.write(in, from, (int) Math.max(0, Math.min(most, start - from)));
+        return ended ? start - from : from - start;
+    }
+
     /**
      * Passes that many octets on.
      *
@@ -135,6 +173,34 @@ public final class StoreWire implements AutoCloseable {
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    /** Sends commands at once, no more than {@link #MOST_AHEAD} octets of them. */
+    public void send(List<String> commands) throws SmtpException {
+        StringBuilder lines = new StringBuilder();
+        for (String command : commands) {
+            log.sent(command);
+            lines.append(command).append("\r\n");
+        }
+        byte[] octets = lines.toString().getBytes(UTF_8);
+        try {
+            if (commands.size() > 1) {
+                wire.roomFor(2 * MOST_AHEAD);
+            }
+            wire.write(octets, 0, octets.length);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /** Sends octets, which are not logged, and an end of line. */
+    public void sendOctets(byte[] octets) throws SmtpException {
+        try {
+            wire.write(octets, 0, octets.length);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+        send("", octets.length + " octets");
     }
 
     /** Logs what the server said; returns it as messages may show it: no secret of ours, no control characters. */

@@ -26,7 +26,7 @@ class DocumentationTest {
     }
 
     private static List<ConfigurationKey<?>> keys() {
-        return Stream.concat(SessionKeys.ALL.stream(), MailroomKeys.ALL.stream()).toList();
+        return Stream.of(SessionKeys.ALL, MailboxKeys.ALL, MailroomKeys.ALL).flatMap(List::stream).toList();
     }
 
     @Test

@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
 import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.receiving.ArrivalSettings;
+import dev.mailroom.receiving.NamedMailbox;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SessionsSettings.Scope;
 import dev.mailroom.testing.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -157,12 +161,59 @@ class EveryKeyTest {
                 wire(SessionKeys.REPLY, "2s", s -> s.timeouts().reply(), Duration.ofSeconds(2)),
                 wire(SessionKeys.FINAL_REPLY, "8m", s -> s.timeouts().finalReply(), Duration.ofMinutes(8)),
                 wire(SessionKeys.WRITE, "3s", s -> s.timeouts().write(), Duration.ofSeconds(3)),
-                wire(SessionKeys.SEND, "4s", s -> s.timeouts().send(), Duration.ofSeconds(4)));
+                wire(SessionKeys.SEND, "4s", s -> s.timeouts().send(), Duration.ofSeconds(4)),
+
+                server(MailboxKeys.PROTOCOL, "pop3", s -> s.identity().protocol(), MailProtocol.POP3),
+                server(MailboxKeys.SERVER, "imap.example.com", SmtpSettings::host, "imap.example.com"),
+                server(MailboxKeys.PORT, "1143", SmtpSettings::port, 1143),
+                server(MailboxKeys.TLS, "implicit", SmtpSettings::tls, TlsMode.IMPLICIT),
+                server(MailboxKeys.USERNAME, "dave", SmtpSettings::user, "dave"),
+                secret(MailboxKeys.PASSWORD, " s3cret ", Secret.password(" s3cret ")),
+                secret(MailboxKeys.PASSWORD_FILE, secretFile, Secret.password("from the file")),
+                secret(MailboxKeys.ACCESS_TOKEN, "ya29", Secret.accessToken("ya29")),
+                secret(MailboxKeys.ACCESS_TOKEN_FILE, secretFile, Secret.accessToken("from the file")),
+                server(MailboxKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, "mailroom.mailbox.billing.tls",
+                        "starttls"),
+                ofMailbox(MailboxKeys.ROLES, "clerk, accountant", NamedMailbox::roles, Set.of("clerk", "accountant")),
+                ofMailbox(MailboxKeys.FOLDER, "Tickets", m -> m.settings().folder(), "Tickets"),
+                arrival(MailboxKeys.INTERVAL, "9s", ArrivalSettings::interval, Duration.ofSeconds(9)),
+                arrival(MailboxKeys.IDLE, "off", ArrivalSettings::idle, false),
+                arrival(MailboxKeys.MAX_DELIVERIES, "3", ArrivalSettings::maxDeliveries, 3),
+                arrival(MailboxKeys.DONE, "delete", ArrivalSettings::done, ArrivalSettings.Done.DELETE),
+                arrival(MailboxKeys.DONE_FOLDER, "Answered", ArrivalSettings::doneFolder, "Answered",
+                        "mailroom.mailbox.billing.done", "move"),
+                arrival(MailboxKeys.DEAD_LETTER_FOLDER, "Dead", ArrivalSettings::deadLetterFolder, "Dead"));
+    }
+
+    private static Row ofMailbox(ConfigurationKey<?> key, String value, Function<NamedMailbox, Object> place,
+            Object expected, String... beside) {
+        String prefix = "mailroom.mailbox.billing.";
+        List<String> with = new ArrayList<>(List.of(beside));
+        with.addAll(List.of(prefix + "server", "imap.example.org"));
+        if (MailboxKeys.SECRETS.stream().noneMatch(key::equals)) {
+            with.addAll(List.of(prefix + "password", "hush"));
+        }
+        return new Row(key, value, with, settings -> place.apply(settings.mailboxes().all().get(0)), expected);
+    }
+
+    private static Row server(ConfigurationKey<?> key, String value, Function<SmtpSettings, Object> place,
+            Object expected, String... beside) {
+        return ofMailbox(key, value, mailbox -> place.apply(mailbox.settings().server()), expected, beside);
+    }
+
+    private static Row arrival(ConfigurationKey<?> key, String value, Function<ArrivalSettings, Object> place,
+            Object expected, String... beside) {
+        return ofMailbox(key, value, mailbox -> place.apply(mailbox.arrival()), expected, beside);
+    }
+
+    private static Row secret(ConfigurationKey<?> key, String value, Secret expected) {
+        return ofMailbox(key, value, mailbox -> mailbox.settings().server().secret(), expected);
     }
 
     @Test
     void everyKeyOfTheTableHasARowHere() throws Exception {
-        assertEquals(Stream.concat(MailroomKeys.ALL.stream(), SessionKeys.ALL.stream()).map(Object::toString).toList(),
+        assertEquals(Stream.of(MailroomKeys.ALL, SessionKeys.ALL, MailboxKeys.ALL).flatMap(List::stream)
+                        .map(Object::toString).toList(),
                 rows().map(Row::toString).toList());
     }
 
@@ -175,6 +226,11 @@ class EveryKeyTest {
     @ParameterizedTest
     @MethodSource("rows")
     void aValueNotSetLeavesAnotherOneInForce(Row row) {
+        if (MailboxKeys.SECRETS.contains(row.key)) {
+            assertTrue(Reading.problems(MapConfig.of(row.beside.toArray(String[]::new))).get(0)
+                    .startsWith("mailroom.mailbox.billing.password is missing"));
+            return;
+        }
         boolean optionalPart = row.key == MailroomKeys.TRUST_STORE;
         var without = Reading.read(MapConfig.of(row.beside.toArray(String[]::new))).settings();
         assertNotEquals(row.expected, optionalPart ? without.trustStores() : row.place.apply(without));

@@ -38,9 +38,9 @@ class NamedSessionsTest {
     @Test
     void aNameEndsInOnePlaceOnlyAlsoWhereOneKeyEndsLikeAnother() {
         for (String suffix : SessionKeys.ALL.stream().map(SessionKeys::suffix).toList()) {
-            SessionProperty expected = new SessionProperty("billing", suffix);
-            assertEquals(Optional.of(expected), SessionProperty.parse("mailroom.session.billing." + suffix));
-            assertEquals(Optional.of(expected), SessionProperty.parseEnvironment(
+            NamedKeys.Property expected = new NamedKeys.Property("billing", suffix);
+            assertEquals(Optional.of(expected), NamedKeys.SESSIONS.parse("mailroom.session.billing." + suffix));
+            assertEquals(Optional.of(expected), NamedKeys.SESSIONS.parseEnvironment(
                     "MAILROOM_SESSION_BILLING_" + suffix.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT)));
         }
     }

@@ -10,7 +10,7 @@ import dev.mailroom.pool.PoolSettings;
 import dev.mailroom.testing.NumberedMails;
 import dev.mailroom.testing.TestCertificates;
 import dev.mailroom.testing.UnpackedServer;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.NoListener;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class LimitedServersTest {
     private static final int MAILS = 200;
     private static final Duration LONG = Duration.ofSeconds(200);
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.with(
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.with(
             TestCertificates.get().trustStore(), TestCertificates.get().password()));
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, NoListener.INSTANCE);

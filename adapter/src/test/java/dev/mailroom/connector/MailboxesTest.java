@@ -19,7 +19,7 @@ import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.ScriptedMailbox;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.Listeners;
 import dev.mailroom.watch.MailCounts;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 final class MailboxesTest {
     private static final String MAIL = "Subject: one\r\n\r\ntext\r\n";
 
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final MailCounts counts = new MailCounts();
     private final Told told = new Told();
     private final KeyedConnectionManager manager = new KeyedConnectionManager(

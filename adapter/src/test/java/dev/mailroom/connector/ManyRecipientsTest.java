@@ -22,7 +22,7 @@ import dev.mailroom.testing.Action;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.Step;
 import dev.mailroom.testing.When;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.NoListener;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManyRecipientsTest {
     private static final Mail MAIL = new Mail(new Envelope("ann@x.org", recipients(0, 8), true,
             DeliveryNotification.NONE), MailData.of("Subject: x\r\n\r\n".getBytes()));
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, NoListener.INSTANCE);
 

@@ -22,7 +22,7 @@ import dev.mailroom.testing.Action;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.ScriptedSmtpServerBuilder;
 import dev.mailroom.testing.Step;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.NoListener;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class MaxUsesTest {
     private static final ConnectionLimits TEN_MAILS =
             new ConnectionLimits(4, 0, Duration.ZERO, Duration.ZERO, 10, Duration.ZERO);
 
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, NoListener.INSTANCE);
     private final SmtpConnectionFactory factory = manager.connections();

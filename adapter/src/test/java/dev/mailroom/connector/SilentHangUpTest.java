@@ -19,7 +19,7 @@ import dev.mailroom.testing.Occasion;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.Step;
 import dev.mailroom.testing.When;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.MailCounts;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class SilentHangUpTest {
     private static final int WINDOW = 16;
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final MailCounts counts = new MailCounts();
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, counts);

@@ -21,7 +21,7 @@ import dev.mailroom.testing.LogCapture;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.Step;
 import dev.mailroom.testing.When;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.Listeners;
 import dev.mailroom.watch.MailCounts;
@@ -37,7 +37,7 @@ class UnauthenticatedTest {
             MailData.of("Subject: x\r\n\r\n".getBytes()));
     private final List<SessionKey> told = new CopyOnWriteArrayList<>();
     private final MailCounts counts = new MailCounts();
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, new Listeners(List.of(counts,
             new MailroomLog(System::nanoTime), event -> {

@@ -18,7 +18,7 @@ import dev.mailroom.SmtpSettings;
 import dev.mailroom.pool.PoolSettings;
 import dev.mailroom.testing.NumberedMails;
 import dev.mailroom.testing.ScriptedSmtpServer;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.NoListener;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class UnreadableContentTest {
     private static final IOException GONE = new NoSuchFileException("/srv/report.pdf", null, "the file is gone");
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, NoListener.INSTANCE);
 

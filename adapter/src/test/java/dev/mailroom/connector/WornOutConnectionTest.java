@@ -25,7 +25,7 @@ import dev.mailroom.testing.ReceivedMail;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.ScriptedSmtpServerBuilder;
 import dev.mailroom.testing.Step;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.MailCounts;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class WornOutConnectionTest {
     private static final int BORNE = 10;
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final MailCounts counts = new MailCounts();
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, counts);

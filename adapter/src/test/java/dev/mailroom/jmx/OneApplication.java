@@ -8,7 +8,7 @@ import dev.mailroom.SmtpSettings;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
 import dev.mailroom.pool.PoolSettings;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.Listeners;
 import dev.mailroom.watch.MailCounts;
@@ -22,7 +22,7 @@ public final class OneApplication implements AutoCloseable {
     final MailCounts counts = new MailCounts();
     final KeyedConnectionManager manager;
     final ManagedBeans beans;
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
 
     /** An application of that name. */
     public OneApplication(String name) {

@@ -2,6 +2,7 @@ package dev.mailroom.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,17 +18,21 @@ import dev.mailroom.SmtpSettings;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.ArrivalSettings;
+import dev.mailroom.receiving.NamedMailbox;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.LogCapture;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +49,7 @@ final class ReceivingRegistryTest {
     private static final Caller EVE = new Caller("eve");
     private static final String MAIL = "Subject: one\r\n\r\ntext\r\n";
 
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), POOL, event -> { });
     private final AtomicLong clock = new AtomicLong();
@@ -57,9 +62,10 @@ final class ReceivingRegistryTest {
         server.close();
     }
 
-    private ReceivingRegistry registry(SecuritySettings security) {
+    private ReceivingRegistry registry(SecuritySettings security, NamedMailbox... named) {
         return new ReceivingRegistry(manager.mailboxes(StoreOpener.over(transports)), SessionsSettings.DEFAULTS,
-                security, SmtpSettings.of("t", "t", 25), 1_000_000, event -> { }, clock::get);
+                security, SmtpSettings.of("t", "t", 25), 1_000_000, new NamedMailboxes(List.of(named)), event -> { },
+                clock::get);
     }
 
     private static ReceivingSettings bob(ReceivingRegistry registry, ScriptedMailbox server) {
@@ -159,5 +165,27 @@ final class ReceivingRegistryTest {
         registry.start(ANN, bob(registry, server)).delete(1);
         registry.close();
         assertEquals(List.of(MAIL), server.mails());
+    }
+
+    @Test
+    void aNamedMailboxIsOpenedByItsNameForWhoMay() throws Exception {
+        ReceivingRegistry registry = registry(new SecuritySettings(List.of("nowhere.test"), true),
+                new NamedMailbox("tickets", bob(registry(SecuritySettings.DEFAULTS), server), ArrivalSettings.DEFAULTS,
+                        Set.of("clerk")));
+        ReceivingSession tickets = registry.findOrOpen(ANN, " tickets ", "clerk"::equals);
+        assertEquals("tickets", tickets.name());
+        assertEquals(1, tickets.count());
+        assertSame(tickets, registry.findOrOpen(ANN, "tickets", "clerk"::equals));
+        assertSame(tickets, registry.find(ANN, "tickets"));
+        assertEquals(Reason.FORBIDDEN, assertThrows(SessionRefusedException.class,
+                () -> registry.findOrOpen(ANN, "tickets", role -> false)).reason());
+        registry.close(ANN, tickets);
+        assertEquals(Reason.NO_SUCH_SESSION, assertThrows(SessionRefusedException.class,
+                () -> registry.find(ANN, "tickets")).reason());
+        ReceivingSession again = registry.findOrOpen(ANN, "tickets", "clerk"::equals);
+        assertNotSame(tickets, again);
+        registry.close(ANN, again);
+        assertEquals(Reason.NO_SUCH_SESSION, assertThrows(SessionRefusedException.class,
+                () -> registry.findOrOpen(ANN, "ticket", role -> true)).reason());
     }
 }

@@ -11,7 +11,7 @@ import dev.mailroom.TrustMode;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.TestCertificates;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,17 +37,17 @@ final class Opened {
         return settings.withServer(settings.server().withTimeouts(new TimeoutSettings(SOON, little, little, SOON)));
     }
 
-    static AngusTransportFactory transports() {
+    static SocketTransportFactory transports() {
         TestCertificates certificates = TestCertificates.get();
-        return new AngusTransportFactory(TrustSettings.with(certificates.trustStore(), certificates.password()));
+        return new SocketTransportFactory(TrustSettings.with(certificates.trustStore(), certificates.password()));
     }
 
-    static Failure refusal(AngusTransportFactory transports, ReceivingSettings settings) {
+    static Failure refusal(SocketTransportFactory transports, ReceivingSettings settings) {
         return Assertions.assertThrows(SmtpException.class,
                 () -> StoreOpener.over(transports).open(settings, Deadline.after(SOON))).failure();
     }
 
-    static MailStore open(AngusTransportFactory transports, ReceivingSettings settings) throws SmtpException {
+    static MailStore open(SocketTransportFactory transports, ReceivingSettings settings) throws SmtpException {
         return StoreOpener.over(transports).open(settings, Deadline.after(SOON));
     }
 

@@ -15,7 +15,7 @@ import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class ReadingTest {
     private static final String ONE = "Subject: one\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n";
     private static final String TWO = "Subject: two\r\n\r\n\u00e4\u0000 8 bits\r\n";
 
-    private final AngusTransportFactory transports = Opened.transports();
+    private final SocketTransportFactory transports = Opened.transports();
 
     @AfterEach
     void close() {

@@ -27,7 +27,7 @@ import dev.mailroom.session.SessionRegistry;
 import dev.mailroom.session.SessionsSettings;
 import dev.mailroom.testing.ScriptedSmtpServer;
 import dev.mailroom.testing.ScriptedSmtpServerBuilder;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.MailCounts;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class StackStressIT {
     }
 
     private void stress(ScriptedSmtpServer server) throws Exception {
-        try (AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+        try (SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
                 KeyedConnectionManager manager = new KeyedConnectionManager(
                         new SmtpManagedConnectionFactory(transports), new PoolSettings(TOTAL, 1_000,
                                 Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ZERO, false,

@@ -20,7 +20,7 @@ import dev.mailroom.session.SessionsSettings;
 import dev.mailroom.testing.SinkProcess;
 import dev.mailroom.testing.SinkSettings;
 import dev.mailroom.testing.TestCertificates;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.MailCounts;
 import java.time.Duration;
@@ -34,14 +34,14 @@ final class WholeAdapter implements AutoCloseable {
 
     private final SinkProcess sink;
     private final TlsMode tls;
-    private final AngusTransportFactory transports;
+    private final SocketTransportFactory transports;
     private final KeyedConnectionManager manager;
     private final SessionRegistry registry;
 
     WholeAdapter(SinkSettings offer, TlsMode tls) {
         this.sink = SinkProcess.start(offer);
         this.tls = tls;
-        this.transports = new AngusTransportFactory(sink.trustStore()
+        this.transports = new SocketTransportFactory(sink.trustStore()
                 .map(store -> TrustSettings.with(store, TestCertificates.PASSWORD))
                 .orElse(TrustSettings.jdk()));
         MailCounts counts = new MailCounts();

@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The server's side of IMAP on one connection. A mail's UID is ten times its number when it was first seen. */
 final class ImapDialect implements ScriptedMailbox.Dialect {
+    private static final Pattern PARTIAL = Pattern.compile("<(\\d+)\\.(\\d+)>");
+
     private final ScriptedMailbox mailbox;
     private final List<String> known = new ArrayList<>();
     private final Set<Integer> deleted = new TreeSet<>();
@@ -63,7 +68,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
             case "SELECT" -> {
                 say(wire, "* FLAGS (\\Deleted \\Seen)");
                 say(wire, "* " + known.size() + " EXISTS");
-                say(wire, "* OK [UIDVALIDITY 77] valid");
+                say(wire, "* OK [UIDVALIDITY " + mailbox.validity() + "] valid");
             }
             case "NOOP" -> {
                 if (mailbox.mails().size() > known.size()) {
@@ -71,6 +76,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                     say(wire, "* " + known.size() + " EXISTS");
                 }
             }
+            case "APPEND" -> append(wire, command);
             case "UID" -> uid(wire, words, command);
             case "LOGOUT" -> {
                 say(wire, "* BYE");
@@ -83,11 +89,29 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         return true;
     }
 
+    /** Whatever folder was named, the mail is in the inbox then. */
+    private void append(ServerWire wire, String command) throws IOException {
+        int octets = Integer.parseInt(command.replaceAll(".*\\{(\\d+)\\+?}", "$1"));
+        if (command.endsWith("}") && !command.endsWith("+}")) {
+            say(wire, "+ go on");
+            wire.flush();
+        }
+        StringBuilder mail = new StringBuilder();
+        while (mail.length() < octets) {
+            mail.append(wire.readLine()).append("\r\n");
+        }
+        if (mail.length() == octets) {
+            wire.readLine();
+        }
+        mailbox.deliver(mail.substring(0, octets));
+    }
+
     private void uid(ServerWire wire, String[] words, String command) throws IOException {
         switch (words[1]) {
             case "SEARCH" -> {
                 StringBuilder found = new StringBuilder("* SEARCH");
-                numbers(words[3]).forEach(number -> found.append(' ').append(number * 10));
+                (words[2].equals("UID") ? numbers(words[3]) : matches(wire, command))
+                        .forEach(number -> found.append(' ').append(number * 10));
                 say(wire, found.toString());
             }
             case "FETCH" -> {
@@ -96,10 +120,11 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                 }
             }
             case "STORE" -> {
+                Set<Integer> flagged = command.contains("\\Seen") ? seen : deleted;
                 if (words[3].startsWith("+")) {
-                    deleted.addAll(numbers(words[2]));
+                    flagged.addAll(numbers(words[2]));
                 } else {
-                    deleted.removeAll(numbers(words[2]));
+                    flagged.removeAll(numbers(words[2]));
                 }
             }
             default -> numbers(words[2]).stream().filter(deleted::contains)
@@ -107,31 +132,60 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         }
     }
 
+    /** Looks everywhere, whatever part of the mail was asked for; an empty text is everywhere. */
+    private List<Integer> matches(ServerWire wire, String command) throws IOException {
+        String text = command.endsWith("}") ? "" : command.replaceAll("^[^\"]*\"?|\"$", "");
+        if (command.endsWith("}")) {
+            say(wire, "+ go on");
+            wire.flush();
+            text = wire.readLine();
+        }
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 1; number <= known.size(); number++) {
+            if (known.get(number - 1).toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
     private void fetch(ServerWire wire, int number, String command) throws IOException {
         String mail = known.get(number - 1);
         String uid = "* " + number + " FETCH (UID " + number * 10;
+        String attributes = " RFC822.SIZE " + mail.length() + " FLAGS (" + (seen.contains(number) ? "\\Seen" : "")
+                + ") INTERNALDATE \" 1-Feb-2026 10:11:12 +0100\"";
         if (command.contains("BODY")) {
+            Matcher partial = PARTIAL.matcher(command);
+            String name = command.contains("HEADER") ? "BODY[HEADER]" : "BODY[]";
             String content = command.contains("HEADER") ? Pop3Dialect.header(mail) : mail;
+            if (partial.find()) {
+                int from = Math.min(content.length(), Integer.parseInt(partial.group(1)));
+                name += "<" + partial.group(1) + ">";
+                content = content.substring(from, (int) Math.min(content.length(),
+                        from + Long.parseLong(partial.group(2))));
+            }
             if (!command.contains("PEEK")) {
                 seen.add(number);
             }
-            wire.write((uid + " " + (command.contains("HEADER") ? "BODY[HEADER]" : "BODY[]") + " {" + content.length()
-                    + "}\r\n" + content).getBytes(ISO_8859_1));
+            wire.write((uid + (command.contains("RFC822.SIZE") ? attributes : "")
+                    + " " + name + " {" + content.length() + "}\r\n"
+                    + content).getBytes(ISO_8859_1));
             say(wire, ")");
         } else {
-            say(wire, uid + " RFC822.SIZE " + mail.length() + " FLAGS (" + (seen.contains(number) ? "\\Seen" : "")
-                    + ") INTERNALDATE \" 1-Feb-2026 10:11:12 +0100\")");
+            say(wire, uid + attributes + ")");
         }
     }
 
     /** The numbers of the mails with these UIDs. */
     private List<Integer> numbers(String uids) {
         List<Integer> numbers = new ArrayList<>();
-        for (int number = 1; number <= known.size(); number++) {
-            int uid = number * 10;
-            boolean from = uids.endsWith(":*") && uid >= Integer.parseInt(uids.substring(0, uids.length() - 2));
-            if (from || List.of(uids.split(",")).contains(String.valueOf(uid))) {
-                numbers.add(number);
+        for (String set : uids.split(",")) {
+            String[] ends = set.split(":");
+            long last = ends[ends.length - 1].equals("*") ? Long.MAX_VALUE : Long.parseLong(ends[ends.length - 1]);
+            for (int number = 1; number <= known.size(); number++) {
+                if (number * 10L >= Long.parseLong(ends[0]) && number * 10L <= last) {
+                    numbers.add(number);
+                }
             }
         }
         return numbers;

@@ -61,7 +61,7 @@ final class PostfixInstallation {
         return folders;
     }
 
-    private static boolean root() {
+    static boolean root() {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         } catch (IOException | UnsupportedOperationException e) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One mailbox behind POP3 or IMAP on a free port of 127.0.0.1: it behaves well, but for the commands that are scripted
@@ -40,7 +41,9 @@ public final class ScriptedMailbox implements AutoCloseable {
     private final Set<ServerWire> wires = ConcurrentHashMap.newKeySet();
     private final ServerSocket listener = Loopback.listen();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger flights = new AtomicInteger();
     private volatile String capabilities;
+    private volatile int validity = 77;
 
     private ScriptedMailbox(boolean pop3, List<String> mails) {
         this.pop3 = pop3;
@@ -76,6 +79,21 @@ public final class ScriptedMailbox implements AutoCloseable {
         return this;
     }
 
+    /** IMAP's UIDVALIDITY from now on; 77 at first. */
+    public ScriptedMailbox validity(int number) {
+        validity = number;
+        return this;
+    }
+
+    int validity() {
+        return validity;
+    }
+
+    /** Hangs up on everybody. */
+    public void cutAll() {
+        wires.forEach(ServerWire::abort);
+    }
+
     /** The port on 127.0.0.1. */
     public int port() {
         return listener.getLocalPort();
@@ -96,6 +114,11 @@ public final class ScriptedMailbox implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** How often it had answered everything, and nothing more had come: the round trips that its clients wait for. */
+    public int flights() {
+        return flights.get();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -110,7 +133,7 @@ public final class ScriptedMailbox implements AutoCloseable {
     private void serve(Socket socket) {
         ServerWire wire;
         try {
-            wire = new ServerWire(socket, 0, closed, () -> { });
+            wire = new ServerWire(socket, 0, closed, flights::incrementAndGet);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,8 +148,8 @@ public final class ScriptedMailbox implements AutoCloseable {
                 String line = wire.readLine();
                 lines.add(line);
                 goesOn = scripted(wire, dialect.command(line), dialect.tag(line)) || dialect.answer(wire, line);
-                wire.flush();
             }
+            wire.flush();
         } catch (IOException e) {
             // The client or a script has ended it.
             return;

@@ -48,7 +48,7 @@ class AddressesTest {
     private final AtomicLong now = new AtomicLong();
     private final Addresses addresses =
             new Addresses(host -> new InetAddress[] {FIRST, SECOND}, now::get);
-    private final AngusTransportFactory factory = new AngusTransportFactory(TrustSettings.jdk(), "", addresses);
+    private final SocketTransportFactory factory = new SocketTransportFactory(TrustSettings.jdk(), "", addresses);
     private final ScriptedSmtpServer server = ScriptedSmtpServer.builder().start();
 
     private enum Trouble { TRANSIENT_GREETING, RESET, CLOSE, REFUSAL, TRANSIENT_EHLO, CLOSE_AT_EHLO }
@@ -173,7 +173,7 @@ class AddressesTest {
     @Test
     void whatAServerSaidIsToldRatherThanThatAnotherDoesNotAnswer() {
         server.on(When.at(Step.GREETING), Action.reply("421 4.3.2 Busy"));
-        try (var reversed = new AngusTransportFactory(TrustSettings.jdk(), "",
+        try (var reversed = new SocketTransportFactory(TrustSettings.jdk(), "",
                 new Addresses(host -> new InetAddress[] {SECOND, FIRST}, now::get))) {
             Failure failure = Sessions.refusal(reversed, settings());
             assertEquals(Phase.GREETING, failure.phase());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Why a TLS connection was not opened, in words that help. */
 @Timeout(180)
 class CertificateTest {
-    private final AngusTransportFactory factory = Sessions.trusting();
+    private final SocketTransportFactory factory = Sessions.trusting();
 
     @AfterEach
     void end() {

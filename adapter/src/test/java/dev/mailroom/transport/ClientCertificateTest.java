@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class ClientCertificateTest {
     private final TestCertificates certificates = TestCertificates.get();
-    private final AngusTransportFactory factory = Sessions.trusting();
+    private final SocketTransportFactory factory = Sessions.trusting();
 
     @AfterEach
     void end() {

@@ -35,7 +35,7 @@ class EightBitTest {
     private static final String HEADER = "Subject: x\r\nMIME-Version: 1.0\r\n"
             + "Content-Type: text/plain; charset=utf-8\r\n";
     private static final String EIGHT_BIT = HEADER + "Content-Transfer-Encoding: 8bit\r\n\r\n.ü\nb\r\n";
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void end() {

@@ -33,7 +33,7 @@ class FinalReplyTest {
     private static final Mail MAIL = Sessions.mail("x", "c@x.org");
     private static final Duration IMPATIENT = Duration.ofSeconds(1);
     private static final Duration SLOW = Duration.ofSeconds(2);
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void close() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class GroupsForgoneTest {
     private static final Mail MAIL = Sessions.mail("x", "r1@x.org");
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void end() {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class GroupsTest {
     private static final SmtpReply UNKNOWN = new SmtpReply(550, "5.1.1", "Unknown");
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void end() {
@@ -242,6 +242,33 @@ class GroupsTest {
             assertFalse(link.reusable());
             link.close();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL, true", "MAIL, false", "BDAT, true", "FINAL_DOT, false"})
+    void whatAServerAcceptsBehindAGoodByeIsSent(Step step, boolean chunking) throws SmtpException {
+        try (var server = offering(true, chunking)
+                .on(When.at(step).nth(3), Action.reply("421 4.7.0 Slow down")).start()) {
+            SmtpTransport link = factory.open(Sessions.to(server), Deadline.NEVER);
+            List<String> sent = new ArrayList<>();
+            List<Delivery> outcomes = new ArrayList<>();
+            link.sendAll(IntStream.range(0, 12).mapToObj(GroupsTest::numbered).iterator(), (mail, outcome) -> {
+                outcomes.add(outcome.delivery());
+                if (outcome.delivery() == Delivery.SENT) {
+                    sent.add(mail.envelope().forwardPaths().get(0));
+                }
+            });
+            link.close();
+            assertEquals(server.mails().stream().map(mail -> mail.recipientPaths().get(0)).toList(), sent);
+            assertFalse(outcomes.contains(Delivery.IN_DOUBT), outcomes.toString());
+            assertEquals(Delivery.REJECTED, outcomes.get(2), outcomes.toString());
+            assertFalse(link.reusable());
+        }
+    }
+
+    private static Mail numbered(int number) {
+        return new Mail(new Envelope("ann@x.org", List.of("r" + number + "@x.org"), false, DeliveryNotification.NONE),
+                Sessions.data("x"));
     }
 
     @Test

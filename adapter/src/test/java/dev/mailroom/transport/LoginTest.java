@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** AUTH on the wire: which mechanism, how long a line, and what a refusal means. */
 @Timeout(180)
 class LoginTest {
-    private final AngusTransportFactory factory = Sessions.trusting();
+    private final SocketTransportFactory factory = Sessions.trusting();
 
     @AfterEach
     void end() {

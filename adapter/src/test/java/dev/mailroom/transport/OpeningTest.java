@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.OS;
 
 class OpeningTest {
     private static final Secret PASSWORD = Secret.password("hunter-two");
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void end() {
@@ -187,7 +187,7 @@ class OpeningTest {
     @Test
     void aConfiguredNameIsUsedInEhlo() throws SmtpException {
         try (var server = ScriptedSmtpServer.builder().start();
-                var named = new AngusTransportFactory(TrustSettings.jdk(), "host.example.org",
+                var named = new SocketTransportFactory(TrustSettings.jdk(), "host.example.org",
                         new Addresses(InetAddress::getAllByName, System::nanoTime))) {
             named.open(Sessions.to(server), Deadline.NEVER).close();
             named.open(Sessions.to(server).withDialogue(

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostfixIT {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static PrivatePostfix postfix;
-    private final AngusTransportFactory factory = Sessions.trusting();
+    private final SocketTransportFactory factory = Sessions.trusting();
 
     @BeforeAll
     static void start() {

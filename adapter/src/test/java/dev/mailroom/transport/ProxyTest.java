@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyTest {
     private static final String HOST = "mail.behind.test";
     private final ScriptedSmtpServer server = ScriptedSmtpServer.builder().start();
-    private final AngusTransportFactory factory = Sessions.trusting();
+    private final SocketTransportFactory factory = Sessions.trusting();
 
     @AfterEach
     void end() {

@@ -82,7 +82,7 @@ public final class ReconnectBenchmark {
     private record Road(SinkProcess sink, int elsewhere, TlsMode mode, boolean resumed) {
         List<Cost> costs(int port, int count, Runnable begin) throws SmtpException {
             List<Cost> costs = new ArrayList<>();
-            AngusTransportFactory factory = ready();
+            SocketTransportFactory factory = ready();
             if (resumed) {
                 open(factory, port);
             }
@@ -99,15 +99,15 @@ public final class ReconnectBenchmark {
         }
 
         /** Has read its trust store, and knows nothing of the port that is measured. */
-        private AngusTransportFactory ready() throws SmtpException {
-            var factory = new AngusTransportFactory(sink.trustStore()
+        private SocketTransportFactory ready() throws SmtpException {
+            var factory = new SocketTransportFactory(sink.trustStore()
                     .map(store -> TrustSettings.with(store, TestCertificates.PASSWORD))
                     .orElse(TrustSettings.jdk()));
             open(factory, elsewhere);
             return factory;
         }
 
-        private Cost open(AngusTransportFactory factory, int port) throws SmtpException {
+        private Cost open(SocketTransportFactory factory, int port) throws SmtpException {
             SmtpSettings settings = SmtpSettings.of("ann", "127.0.0.1", port).withTls(mode).withTrust(TrustMode.OWN)
                     .withSecret(Secret.password("secret"));
             long cpu = CPU.getCurrentThreadCpuTime();

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SendingTest {
     private static final List<String[]> OFFERS = List.of(new String[] {"PIPELINING", "CHUNKING"},
             new String[] {"CHUNKING"}, new String[] {"PIPELINING"}, new String[] {});
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     @AfterEach
     void end() {

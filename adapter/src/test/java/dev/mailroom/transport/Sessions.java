@@ -36,40 +36,41 @@ final class Sessions {
                 .withTimeouts(new TimeoutSettings(SOON, SOON, SOON, Duration.ZERO));
     }
 
+    /** Waits that long for each reply, but longer for the greeting: a busy machine starts a server's thread late. */
     static SmtpSettings impatient(ScriptedSmtpServer server, Duration reply) {
-        return to(server).withTimeouts(new TimeoutSettings(SOON, reply, reply, Duration.ZERO).withFinalReply(reply));
+        return to(server).withTimeouts(new TimeoutSettings(SOON, SOON, reply, reply, reply, Duration.ZERO));
     }
 
-    static AngusTransportFactory factory() {
+    static SocketTransportFactory factory() {
         return factory(LOOPBACK);
     }
 
     /** Trusts the test authority. */
-    static AngusTransportFactory trusting() {
+    static SocketTransportFactory trusting() {
         return trusting(LOOPBACK);
     }
 
     /** The same where every host has these addresses. */
-    static AngusTransportFactory trusting(InetAddress... addresses) {
+    static SocketTransportFactory trusting(InetAddress... addresses) {
         return trusting((Addresses.Resolver) host -> addresses);
     }
 
-    private static AngusTransportFactory trusting(Addresses.Resolver resolver) {
+    private static SocketTransportFactory trusting(Addresses.Resolver resolver) {
         TestCertificates certificates = TestCertificates.get();
-        return new AngusTransportFactory(TrustSettings.with(certificates.trustStore(), certificates.password()), "",
+        return new SocketTransportFactory(TrustSettings.with(certificates.trustStore(), certificates.password()), "",
                 new Addresses(resolver, System::nanoTime));
     }
 
     /** Finds its hosts there, and has no name of its own. */
-    static AngusTransportFactory factory(Addresses.Resolver resolver) {
-        return new AngusTransportFactory(TrustSettings.jdk(), "", new Addresses(resolver, System::nanoTime));
+    static SocketTransportFactory factory(Addresses.Resolver resolver) {
+        return new SocketTransportFactory(TrustSettings.jdk(), "", new Addresses(resolver, System::nanoTime));
     }
 
-    static Failure refusal(AngusTransportFactory factory, SmtpSettings settings) {
+    static Failure refusal(SocketTransportFactory factory, SmtpSettings settings) {
         return refusal(factory, settings, Deadline.NEVER);
     }
 
-    static Failure refusal(AngusTransportFactory factory, SmtpSettings settings, Deadline deadline) {
+    static Failure refusal(SocketTransportFactory factory, SmtpSettings settings, Deadline deadline) {
         try {
             factory.open(settings, deadline).close();
         } catch (SmtpException e) {

@@ -32,7 +32,7 @@ class StubbornWriterTest {
     private static final byte[] LINE = "MAIL FROM:<smuggled@x.org>\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LINES = 100_000;
     private static final Mail SMALL = Sessions.mail("x", "carl@x.org");
-    private final AngusTransportFactory factory = Sessions.factory();
+    private final SocketTransportFactory factory = Sessions.factory();
 
     private enum Writer {
         /** Flushes its rest when it closes, after the exception. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class TlsTest {
     private final TestCertificates certificates = TestCertificates.get();
-    private final AngusTransportFactory factory = Sessions.trusting();
+    private final SocketTransportFactory factory = Sessions.trusting();
 
     @AfterEach
     void end() {
@@ -272,7 +272,7 @@ class TlsTest {
     void aTrustStoreThatCannotBeReadIsNamedAtOnce() {
         for (TrustSettings bad : Stream.of(TrustSettings.with(Path.of("no-such-file.p12"), "x"),
                 TrustSettings.with(certificates.trustStore(), "hunter-two")).toList()) {
-            var refusal = assertThrows(IllegalArgumentException.class, () -> new AngusTransportFactory(bad));
+            var refusal = assertThrows(IllegalArgumentException.class, () -> new SocketTransportFactory(bad));
             assertTrue(refusal.getMessage().contains(".p12 cannot be read"), refusal.getMessage());
             assertFalse(refusal.getMessage().contains("hunter-two"), refusal.getMessage());
             assertFalse(bad.toString().contains("hunter-two"), bad.toString());

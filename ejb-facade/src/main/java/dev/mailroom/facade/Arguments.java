@@ -7,7 +7,9 @@ import dev.mailroom.facade.MailError.Code;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Checks of arguments, in WLanguage's words: name, value, what was expected, what to do. */
 final class Arguments {
@@ -76,6 +78,20 @@ final class Arguments {
         for (EmailSendOption option : present("Options", options, "none")) {
             present("Options", option, "EMAIL_OPTION_ENCODE_HEADER or EMAIL_OPTION_HEADER_BCC");
         }
+    }
+
+    /** The name of a folder. */
+    static String folder(String argument, String value) throws MailFunctionException {
+        return name(argument, value, "the name of a folder, as folders() has it");
+    }
+
+    /** Flags of a mail. */
+    static Set<String> flags(String... flags) throws MailFunctionException {
+        Set<String> checked = new LinkedHashSet<>();
+        for (String flag : present("Flags", flags, "flags such as \\Seen")) {
+            checked.add(present("Flags", flag, "a flag such as \\Seen"));
+        }
+        return checked;
     }
 
     /** Several Emails. */

@@ -1,18 +1,18 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.facade.request.SessionDefaults;
+import dev.mailroom.reading.MailSeek;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the mail functions keep for one caller: the last error, the Email structure, settings, sessions by name. */
 final class CallerState {
-    /** Bounds the memory of a thread that never ends and starts sessions under ever new names. */
-    private static final int MOST_NAMES = 1_000;
-
     private final Email email = new Email();
     private final SessionDefaults defaults;
-    private final Map<String, String> sessionIds = new LinkedHashMap<>();
-    private final Map<String, String> mailboxIds = new LinkedHashMap<>();
+    private final LatestNames<String> sessionIds = new LatestNames<>();
+    private final LatestNames<String> mailboxIds = new LatestNames<>();
+    private final LatestNames<MailSeek> seeks = new LatestNames<>();
     private volatile MailError error;
 
     /** @param outer the settings that apply where this caller has set nothing */
@@ -42,28 +42,45 @@ final class CallerState {
     }
 
     /** The id of the session that this caller started last under a name, here; it may be closed by now. */
-    synchronized Optional<String> sessionId(String name) {
-        return Optional.ofNullable(sessionIds.get(name));
+    Optional<String> sessionId(String name) {
+        return sessionIds.get(name);
     }
 
-    synchronized void started(String name, String sessionId) {
-        putLast(sessionIds, name, sessionId);
+    void started(String name, String sessionId) {
+        sessionIds.put(name, sessionId);
     }
 
     /** The id of the receiving session that this caller started last under a name, here; it may be closed by now. */
-    synchronized Optional<String> mailboxId(String name) {
-        return Optional.ofNullable(mailboxIds.get(name));
+    Optional<String> mailboxId(String name) {
+        return mailboxIds.get(name);
     }
 
-    synchronized void mailboxStarted(String name, String sessionId) {
-        putLast(mailboxIds, name, sessionId);
+    void mailboxStarted(String name, String sessionId) {
+        mailboxIds.put(name, sessionId);
     }
 
-    private static void putLast(Map<String, String> ids, String name, String id) {
-        ids.remove(name);
-        ids.put(name, id);
-        if (ids.size() > MOST_NAMES) {
-            ids.remove(ids.keySet().iterator().next());
+    /** What this caller looks for, by the id of the receiving session. */
+    LatestNames<MailSeek> seeks() {
+        return seeks;
+    }
+
+    /** What was kept last under names, of which there are not too many. Thread-safe. */
+    static final class LatestNames<T> {
+        /** Bounds the memory of a thread that never ends and starts sessions under ever new names. */
+        private static final int MOST_NAMES = 1_000;
+
+        private final Map<String, T> values = new LinkedHashMap<>();
+
+        synchronized Optional<T> get(String name) {
+            return Optional.ofNullable(values.get(name));
+        }
+
+        synchronized void put(String name, T value) {
+            values.remove(name);
+            values.put(name, value);
+            if (values.size() > MOST_NAMES) {
+                values.remove(values.keySet().iterator().next());
+            }
         }
     }
 }

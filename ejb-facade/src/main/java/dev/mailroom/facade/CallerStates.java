@@ -1,9 +1,11 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.Caller;
+import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.startup.ApplicationStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.Map;
@@ -67,5 +69,29 @@ class CallerStates {
     private CallerState ofThread(Caller caller) {
         return threads.computeIfAbsent(Thread.currentThread(), any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(caller, any -> new CallerState(application));
+    }
+
+    /** The states of one request, by caller: the principal may change within a request (login, run-as). */
+    @RequestScoped
+    static class RequestStates {
+        private final Map<Caller, CallerState> states = new ConcurrentHashMap<>();
+        private volatile boolean lastsOneCall;
+
+        /**
+         * The state of this caller; empty if this "request" is nothing but one call of the facade. Public, though
+         * nobody else sees the class: the container's proxy calls only public methods without reflection.
+         *
+         * @param application the settings that apply where the caller has set nothing
+         * @param contextData the context data of the EJB invocation that asks
+         * @param before how many entries it had before this bean was asked for, and perhaps made
+         */
+        public Optional<CallerState> of(
+                Caller caller, SessionDefaults application, Map<String, Object> contextData, int before) {
+            if (contextData.size() > before) {
+                lastsOneCall = true;
+            }
+            return lastsOneCall ? Optional.empty()
+                    : Optional.of(states.computeIfAbsent(caller, any -> new CallerState(application)));
+        }
     }
 }

@@ -4,7 +4,7 @@ import dev.mailroom.Failure;
 import dev.mailroom.RefusedRecipient;
 import dev.mailroom.parsing.ParsedMail;
 import dev.mailroom.reading.FetchedMail;
-import dev.mailroom.reading.ReceivedProperties;
+import dev.mailroom.reading.MailTexts;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.RecipientOutcome;
 import dev.mailroom.spool.SpoolState;
@@ -12,20 +12,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * WLanguage's Email: one mail as an application describes it. Not thread-safe; may be sent any number of times. A null
  * text is an empty one, as WLanguage has no null strings.
  */
-public final class Email extends ReceivedProperties {
+public final class Email extends MailTexts {
     private String sender = "";
     private String senderAddress = "";
     private final List<String> recipient = new ArrayList<>();
     private final List<String> cc = new ArrayList<>();
     private final List<String> bcc = new ArrayList<>();
     private String subject = "";
-    private String message = "";
-    private String html = "";
     private final List<EmailAttachment> attach = new ArrayList<>();
     private String id = "";
     private boolean idFilledBySending;
@@ -133,33 +132,15 @@ public final class Email extends ReceivedProperties {
         this.subject = orEmpty(subject);
     }
 
-    /** The plain text body. */
-    public String getMessage() {
-        return message;
-    }
-
-    /** Sets the plain text body; line ends of any kind. */
-    public void setMessage(String message) {
-        this.message = orEmpty(message);
-    }
-
-    /** The HTML body. */
-    public String getHtml() {
-        return html;
-    }
-
-    /** Sets the HTML body; with a text as well the mail is multipart/alternative. */
-    public void setHtml(String html) {
-        this.html = orEmpty(html);
-    }
-
     /** The attachments: the live list. */
     public List<EmailAttachment> getAttach() {
+        complete();
         return attach;
     }
 
     /** Replaces all attachments; null = none. */
     public void setAttach(List<EmailAttachment> attach) {
+        complete();
         replace(this.attach, attach);
     }
 
@@ -246,7 +227,7 @@ public final class Email extends ReceivedProperties {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean buildSource(EmailSendOption... options) {
-        return CurrentFacade.get().emailBuildSource(this, options);
+        return MailFunctions.current().emailBuildSource(this, options);
     }
 
     /** The recipients that the server refused in the last send. */
@@ -341,9 +322,20 @@ public final class Email extends ReceivedProperties {
 
     /** What an earlier mail left here is gone; the Message-ID of a mail that came is not that of one to be sent. */
     void received(FetchedMail mail) {
+        fetched(mail);
         EmailTranslator.fill(this, mail.content());
         idFilledBySending = true;
-        fetched(mail);
+    }
+
+    /** The same of a header alone. */
+    void received(FetchedMail mail, Supplier<FetchedMail> rest) {
+        received(mail);
+        awaits(rest::get);
+    }
+
+    @Override
+    protected void completedBy(FetchedMail whole) {
+        EmailTranslator.fillContent(this, whole.content());
     }
 
     void imported(ParsedMail mail) {
@@ -372,8 +364,6 @@ public final class Email extends ReceivedProperties {
         cc.clear();
         bcc.clear();
         subject = fresh.subject;
-        message = fresh.message;
-        html = fresh.html;
         attach.clear();
         id = fresh.id;
         idFilledBySending = fresh.idFilledBySending;

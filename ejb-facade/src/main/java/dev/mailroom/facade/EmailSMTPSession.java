@@ -111,7 +111,7 @@ public final class EmailSMTPSession {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean startSession() {
-        return CurrentFacade.get().emailStartSession(this);
+        return MailFunctions.current().emailStartSession(this);
     }
 
     /**
@@ -120,7 +120,7 @@ public final class EmailSMTPSession {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean sendMessage() {
-        return CurrentFacade.get().emailSendMessage(this);
+        return MailFunctions.current().emailSendMessage(this);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class EmailSMTPSession {
      * @throws IllegalStateException outside of an application that has Mailroom
      */
     public boolean sendMessage(Email email, EmailSendOption... options) {
-        return CurrentFacade.get().emailSendMessage(this, email, options);
+        return MailFunctions.current().emailSendMessage(this, email, options);
     }
 
     void startedAs(String session) {

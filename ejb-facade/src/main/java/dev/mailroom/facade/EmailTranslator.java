@@ -88,9 +88,7 @@ final class EmailTranslator {
         email.setCc(header.mailboxes("Cc"));
         email.setBcc(header.mailboxes("Bcc"));
         email.setSubject(header.text("Subject"));
-        email.setMessage(mail.text());
-        email.setHtml(mail.html());
-        email.setAttach(mail.parts().stream().map(EmailAttachment::received).toList());
+        fillContent(email, mail);
         email.setId(first(header.identifiers("Message-ID")));
         email.setPriority(priority(header));
         email.setSensitivity(Arrays.stream(EmailSensitivity.values())
@@ -98,6 +96,13 @@ final class EmailTranslator {
                 .orElse(EmailSensitivity.EMAIL_NORMAL));
         email.setDispositionNotification(!header.all("Disposition-Notification-To").isEmpty());
         email.setAcknowledgementOfReceipt(!header.all("Return-Receipt-To").isEmpty());
+    }
+
+    /** Describes what is below the header. */
+    static void fillContent(Email email, ParsedMail mail) {
+        email.setMessage(mail.text());
+        email.setHtml(mail.html());
+        email.setAttach(mail.parts().stream().map(EmailAttachment::received).toList());
     }
 
     private static String first(List<String> values) {

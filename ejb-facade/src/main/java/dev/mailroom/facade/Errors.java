@@ -63,8 +63,7 @@ final class Errors {
 
     /** What brings a class, if it is one that servers are known to keep to themselves. */
     private static String advice(String missing) {
-        String library = missing.contains("org/eclipse/angus") ? "org.eclipse.angus:angus-mail"
-                : missing.contains("org/h2/") ? "com.h2database:h2" : "";
+        String library = missing.contains("org/h2/") ? "com.h2database:h2" : "";
         return library.isEmpty() ? "see docs/servers.md"
                 : "add " + library + " to the application, see docs/servers.md";
     }

@@ -6,6 +6,7 @@ import dev.mailroom.RefusedRecipient;
 import dev.mailroom.spool.RecipientOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** Why a mail function failed, as a value. Never holds a secret or mail content. */
 public final class MailError {
@@ -114,8 +115,34 @@ public final class MailError {
         return switch (part) {
             case ERR_MESSAGE -> message;
             case ERR_CODE -> String.valueOf(code.number());
-            case ERR_FULL_DETAILS -> FullDetails.of(this);
+            case ERR_FULL_DETAILS -> fullDetails();
         };
+    }
+
+    /** One fact on each line. */
+    private String fullDetails() {
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add("error: " + code);
+        lines.add("message: " + message);
+        failure().ifPresent(outcome -> add(outcome, lines));
+        recipients.stream().filter(one -> !one.reason().isEmpty())
+                .forEach(one -> lines.add("not sent: " + one.address() + ": " + one.reason()));
+        return lines.toString();
+    }
+
+    private static void add(Failure failure, StringJoiner lines) {
+        lines.add("phase: " + failure.phase());
+        if (failure.reply().isPresent()) {
+            lines.add("reply: " + failure.reply().code());
+            if (!failure.reply().enhancedStatus().isEmpty()) {
+                lines.add("enhanced status: " + failure.reply().enhancedStatus());
+            }
+            lines.add("text: " + failure.reply().text().replace('\n', ' '));
+        }
+        lines.add("host: " + failure.host());
+        lines.add("port: " + failure.port());
+        lines.add("delivery: " + failure.delivery());
+        failure.refused().forEach(refused -> lines.add("refused: " + refused));
     }
 
     @Override

@@ -9,6 +9,11 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.Map;
 
 /**
@@ -18,9 +23,16 @@ import java.util.Map;
 @Stateless
 @Local(MailFacade.class)
 @Dependent
-@AsEjb
+@MailFacadeBean.AsEjb
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MailFacadeBean extends MailFunctions {
+    /** Without this {@code @Inject} gets the facade that works in every state of a transaction. */
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface AsEjb {
+    }
+
     @Resource
     private SessionContext context;
 

@@ -7,6 +7,7 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.TrustMode;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.parsing.MailParser;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSessions;
@@ -17,6 +18,8 @@ import dev.mailroom.spool.SpoolException;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.ResolutionException;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +35,7 @@ import java.util.function.Predicate;
  */
 @ApplicationScoped
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class MailFunctions extends ReceivingFunctions {
+public class MailFunctions extends MailboxFunctions {
     @Inject
     private MailSender sender;
     @Inject
@@ -76,8 +79,8 @@ public class MailFunctions extends ReceivingFunctions {
         return attempt("EmailStartSession", call -> {
             StartRequest sending = StartRequest.of(
                     username, "", smtpServer, smtpPort, mode, EmailOption.EMAIL_OPTION_DEFAULT);
-            ReceivingSession mailbox = startMailbox(call, MailProtocol.POP3, username, password, pop3Server, pop3Port,
-                    EmailOption.EMAIL_OPTION_DEFAULT);
+            ReceivingSession mailbox = startMailbox(call, MailboxRequest.of(MailProtocol.POP3, username, password,
+                    pop3Server, pop3Port, EmailOption.EMAIL_OPTION_DEFAULT));
             boolean both = false;
             try {
                 start(sending, call);
@@ -133,6 +136,11 @@ public class MailFunctions extends ReceivingFunctions {
             Arguments.email(email, options);
             sender.build(email, List.of(options).contains(EmailSendOption.EMAIL_OPTION_HEADER_BCC));
         });
+    }
+
+    @Override
+    void build(Email email) throws MailFunctionException {
+        sender.build(email, false);
     }
 
     @Override
@@ -293,6 +301,20 @@ public class MailFunctions extends ReceivingFunctions {
                 Code.NO_SUCH_SESSION, "the session variable of " + variable.shown() + " is not started: pass it to"
                         + " emailStartSession before; it may have been closed or have expired, or another caller has"
                         + " started it"));
+    }
+
+    /**
+     * The facade of the application that the current thread works for: for variables, which cannot be injected into.
+     *
+     * @throws IllegalStateException where there is no application, or one without Mailroom
+     */
+    static MailFacade current() {
+        try {
+            return CDI.current().select(MailFacade.class).get();
+        } catch (IllegalStateException | IllegalArgumentException | ResolutionException e) {
+            throw new IllegalStateException("this needs an application of a Jakarta EE server that has Mailroom, on one"
+                    + " of its threads; elsewhere pass the variable to the MailFacade that you have", e);
+        }
     }
 
     /** Which session a caller means. */

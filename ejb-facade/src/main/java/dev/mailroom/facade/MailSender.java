@@ -6,6 +6,7 @@ import dev.mailroom.Mail;
 import dev.mailroom.Receipt;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
+import dev.mailroom.facade.request.ContentDigest;
 import dev.mailroom.mime.ComposedMail;
 import dev.mailroom.mime.Composer;
 import dev.mailroom.mime.Draft;
@@ -58,8 +59,16 @@ class MailSender {
         ComposedMail composed = composer.compose(draft);
         String key = email.getIdempotencyKey();
         spool(owner, session, composed.mail(), email, new MailLabels(
-                composed.messageId(), key, key.isEmpty() ? "" : ContentDigest.of(draft), email.getReference()));
+                composed.messageId(), key, key.isEmpty() ? "" : digest(draft), email.getReference()));
         return List.of();
+    }
+
+    private static String digest(Draft draft) throws MailFunctionException {
+        try {
+            return ContentDigest.of(draft);
+        } catch (IOException e) {
+            throw Arguments.bad("an attachment cannot be read: " + e.getMessage() + "; pass a readable file");
+        }
     }
 
     private static List<RecipientOutcome> send(SmtpSession session, ComposedMail composed, Email email)

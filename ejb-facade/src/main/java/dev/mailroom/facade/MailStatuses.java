@@ -2,6 +2,7 @@ package dev.mailroom.facade;
 
 import dev.mailroom.Caller;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.ReceivingFunctions.Answer;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.SpoolException;

@@ -2,27 +2,27 @@ package dev.mailroom.facade;
 
 import dev.mailroom.Caller;
 import dev.mailroom.Identity.MailProtocol;
-import dev.mailroom.Secret;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSessions;
+import dev.mailroom.facade.MailError.Code;
 import dev.mailroom.reading.FetchedMail;
 import dev.mailroom.reading.MailReader;
 import dev.mailroom.reading.Move;
 import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSessions;
-import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.spool.SpoolException;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The functions that receive, and what every mail function has in common: its caller, and the error it ends with. */
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-abstract class ReceivingFunctions extends ShortForms {
+abstract class ReceivingFunctions extends VariableForms {
     // Injected into fields: not every container injects into an EJB's constructor, and the EJB inherits these.
     @Inject
     CallingPrincipal principal;
@@ -49,30 +49,45 @@ abstract class ReceivingFunctions extends ShortForms {
     @Override
     public boolean emailStartPOP3Session(
             String username, String password, String pop3Server, int port, EmailOption option) {
-        return attempt("EmailStartPOP3Session", call ->
-                startMailbox(call, MailProtocol.POP3, username, password, pop3Server, port, option));
+        return attempt("EmailStartPOP3Session", call -> startMailbox(call,
+                MailboxRequest.of(MailProtocol.POP3, username, password, pop3Server, port, option)));
     }
 
     @Override
     public boolean emailStartIMAPSession(
             String username, String password, String imapServer, int port, EmailOption option) {
-        return attempt("EmailStartIMAPSession", call ->
-                startMailbox(call, MailProtocol.IMAP, username, password, imapServer, port, option));
+        return attempt("EmailStartIMAPSession", call -> startMailbox(call,
+                MailboxRequest.of(MailProtocol.IMAP, username, password, imapServer, port, option)));
     }
 
-    ReceivingSession startMailbox(Call call, MailProtocol protocol, String username, String password, String server,
-            int port, EmailOption option) throws MailFunctionException, SmtpException, SessionRefusedException {
-        ReceivingSettings defaults = mailboxes.defaults(protocol, Arguments.username(username),
-                Arguments.server(protocol, server), Arguments.port(protocol, port));
-        if (password == null || password.isEmpty()) {
-            throw Arguments.bad("the argument <Password> is " + (password == null ? "null" : "empty")
-                    + "; pass the mailbox's password, without one it does not open");
-        }
-        ReceivingSession started = mailboxes.start(call.caller(), defaults.withServer(
-                call.state().defaults().on(defaults.server()).withSecret(Secret.password(password))
-                        .withTls(StartRequest.tls(Arguments.present("Option", option, "EMAIL_OPTION_DEFAULT")))));
+    @Override
+    public boolean emailStartSession(EmailReceivingSession session) {
+        return attempt("EmailStartSession", call -> {
+            ReceivingSession started = startMailbox(call, MailboxRequest.of(session));
+            Optional<ReceivingSession> left = mailboxes.open(call.caller(), session.getId());
+            session.startedAs(started.id());
+            if (left.isPresent()) {
+                // A variable is one holder of one session, so that it is given back exactly once.
+                mailboxes.close(call.caller(), left.get());
+            }
+        });
+    }
+
+    ReceivingSession startMailbox(Call call, MailboxRequest request) throws SmtpException, SessionRefusedException {
+        ReceivingSession started = mailboxes.start(
+                call.caller(), request.settings(mailboxes, call.state().defaults()));
         call.state().mailboxStarted(started.name(), started.id());
         return started;
+    }
+
+    @Override
+    public void emailCloseSession(EmailReceivingSession session) {
+        attempt("EmailCloseSession", call -> {
+            ReceivingSession mailbox = receiving(call, EmailReceivingSession.key(session));
+            // Others may hold the same session: it stays open for them.
+            session.closed();
+            mailboxes.close(call.caller(), mailbox);
+        });
     }
 
     @Override
@@ -147,9 +162,19 @@ abstract class ReceivingFunctions extends ShortForms {
     }
 
     private boolean read(String name, String username, Email email, boolean headerOnly, MailChoice choice) {
+        return into(name, email, call -> choice.read(new MailReader(receiving(call, username), headerOnly)));
+    }
+
+    /** Finds the mail that a function reads. */
+    interface MailSource {
+        Optional<FetchedMail> find(Call call) throws SmtpException, SessionRefusedException, MailFunctionException;
+    }
+
+    /** Reads a mail into an Email, which is out where there is none. */
+    boolean into(String name, Email email, MailSource source) {
         Answer<Optional<FetchedMail>> answer = perform(name, Optional.empty(), call -> {
             Arguments.email(email, new EmailSendOption[0]);
-            return Answer.of(choice.read(new MailReader(receiving(call, username), headerOnly)));
+            return Answer.of(source.find(call));
         });
         if (email != null) {
             answer.value().ifPresent(email::received);
@@ -179,17 +204,31 @@ abstract class ReceivingFunctions extends ShortForms {
         }).value();
     }
 
-    private ReceivingSession receiving(Call call, String username)
-            throws MailFunctionException, SessionRefusedException {
-        String name = Arguments.username(username);
-        Optional<ReceivingSession> own = call.state().mailboxId(name).flatMap(id -> mailboxes.open(call.caller(), id));
-        return own.isPresent() ? own.get() : mailboxes.find(call.caller(), name);
+    /** The session that a name or a variable stands for. */
+    ReceivingSession receiving(Call call, String session)
+            throws MailFunctionException, SmtpException, SessionRefusedException {
+        if (session != null && session.startsWith(EmailReceivingSession.NOT_STARTED)) {
+            String shown = session.substring(EmailReceivingSession.NOT_STARTED.length());
+            throw shown.equals("null") ? Arguments.bad("the argument <Session> is null; pass an EmailPOP3Session or an"
+                    + " EmailIMAPSession") : new MailFunctionException(Code.NO_SUCH_SESSION, "the session variable of "
+                    + shown + " is not started: pass it to emailStartSession before; it may have been closed");
+        }
+        String name = Arguments.username(session);
+        Optional<ReceivingSession> own = own(call, name);
+        return own.isPresent() ? own.get() : mailboxes.findOrOpen(call.caller(), name, principal::isInRole);
     }
 
-    /** The receiving session of that name, if there is one. */
+    private Optional<ReceivingSession> own(Call call, String name) {
+        return call.state().mailboxId(name).or(() -> Optional.of(name))
+                .flatMap(id -> mailboxes.open(call.caller(), id));
+    }
+
+    /** The receiving session of that name, if one is open. */
     Optional<ReceivingSession> mailbox(Call call, String username) throws MailFunctionException {
+        String name = Arguments.username(username);
+        Optional<ReceivingSession> own = own(call, name);
         try {
-            return Optional.of(receiving(call, username));
+            return own.isPresent() ? own : Optional.of(mailboxes.find(call.caller(), name));
         } catch (SessionRefusedException e) {
             return Optional.empty();
         }
@@ -233,6 +272,26 @@ abstract class ReceivingFunctions extends ShortForms {
      * @param owner for whom sessions and mails of this caller are kept
      */
     record Call(Caller caller, Caller owner, CallerState state) {
+    }
+
+    /**
+     * What a mail function answers.
+     *
+     * @param value its result
+     * @param error what {@code errorInfo()} tells afterwards; empty = nothing went wrong
+     */
+    record Answer<T>(T value, Optional<MailError> error) {
+        Answer {
+            Objects.requireNonNull(value, "value");
+        }
+
+        Answer(T value, MailError error) {
+            this(value, Optional.of(error));
+        }
+
+        static <T> Answer<T> of(T value) {
+            return new Answer<>(value, Optional.empty());
+        }
     }
 
     /** A mail function. */

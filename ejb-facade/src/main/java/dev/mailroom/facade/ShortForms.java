@@ -5,6 +5,7 @@ import static dev.mailroom.facade.EmailMode.EMAIL_SYNCHRONOUS;
 import static dev.mailroom.facade.EmailOption.EMAIL_OPTION_DEFAULT;
 
 import dev.mailroom.Identity.MailProtocol;
+import dev.mailroom.facade.option.EmailSeekPart;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.time.Duration;
@@ -191,6 +192,16 @@ abstract class ShortForms implements MailFacade {
     @Override
     public boolean emailReadLastHeader(String username) {
         return emailReadLastHeader(username, email());
+    }
+
+    @Override
+    public boolean emailSeekFirst(String username, EmailSeekPart part, String text) {
+        return emailSeekFirst(username, email(), part, text);
+    }
+
+    @Override
+    public boolean emailSeekNext(String username) {
+        return emailSeekNext(username, email());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.mailroom.Secret;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
+import dev.mailroom.facade.request.SessionDefaults;
 
 /**
  * What EmailStartSMTPSession was asked for.

@@ -1,5 +1,6 @@
 package dev.mailroom.mime;
 
+import dev.mailroom.DeliveryNotification;
 import dev.mailroom.Envelope;
 import dev.mailroom.Mail;
 import dev.mailroom.mime.DraftException.Part;
@@ -66,9 +67,20 @@ public final class Composer {
         top.add(new HeaderField("MIME-Version", "1.0"));
 
         Rendering written = write(draft, top);
-        var envelope = new Envelope(from.address(), paths, draft.partialSend(), draft.notification(),
-                written.utf8Header());
+        var envelope = new Envelope(from.address(), paths, draft.partialSend(),
+                identified(draft.notification(), id), written.utf8Header());
         return new ComposedMail(new Mail(envelope, written.mail()), id);
+    }
+
+    /** Reports that are asked for name the mail even where they bring back no part of it (RFC 3461, section 4.4). */
+    private static DeliveryNotification identified(DeliveryNotification wanted, String id) {
+        if (wanted.events().isEmpty()) {
+            return wanted;
+        }
+        // These two are written as three characters each.
+        long written = id.length() + 2 * id.chars().filter(c -> c == '+' || c == '=').count();
+        return written > DeliveryNotification.LONGEST_ENVELOPE_ID ? wanted
+                : new DeliveryNotification(wanted.events(), wanted.headersOnly(), id);
     }
 
     /** Each recipient once, even if named twice. */

@@ -1,7 +1,5 @@
 package dev.mailroom.parsing;
 
-import jakarta.mail.internet.MailDateFormat;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +24,11 @@ public final class ReceivedHeader {
     /** Every field in its order, not decoded. */
     public List<RawField> fields() {
         return fields;
+    }
+
+    /** The same, decoded (RFC 2047). */
+    public List<RawField> decoded() {
+        return fields.stream().map(field -> new RawField(field.name(), WordDecoding.decode(field.value()))).toList();
     }
 
     /** The values of all fields of that name, whatever its case, decoded (RFC 2047), each on one line. */
@@ -55,13 +58,7 @@ public final class ReceivedHeader {
 
     /** The moment of Date; empty where there is none that can be read. */
     public Optional<Instant> date() {
-        String date = text("Date");
-        try {
-            return date.isEmpty() ? Optional.empty()
-                    : Optional.ofNullable(new MailDateFormat().parse(date)).map(java.util.Date::toInstant);
-        } catch (ParseException | RuntimeException e) {
-            return Optional.empty();
-        }
+        return DateReading.of(text("Date"));
     }
 
     FieldParameters parameters(String name) {

@@ -66,8 +66,14 @@ public final class AttachmentFiles {
         return dot > 0 ? name.substring(0, dot) + "-" + copy + name.substring(dot) : name + "-" + copy;
     }
 
-    /** What is left of a wish. */
-    static String safeName(String wish, String otherwise) {
+    /**
+     * What is left of a wish: a name of at most 200 octets in UTF-8, without a part of a path, control characters and
+     * those that a shell or a header gives a meaning.
+     *
+     * @param wish the name that a mail gives; may be anything
+     * @param otherwise the name where nothing is left of that
+     */
+    public static String safeName(String wish, String otherwise) {
         String base = wish.substring(Math.max(wish.lastIndexOf('/'), wish.lastIndexOf('\\')) + 1);
         StringBuilder safe = new StringBuilder();
         base.codePoints().forEach(c -> safe.appendCodePoint(allowed(c) ? c : '_'));

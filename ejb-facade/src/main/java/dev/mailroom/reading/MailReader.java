@@ -83,21 +83,16 @@ public final class MailReader {
         }
     }
 
-    private Optional<FetchedMail> fetch(int number) throws SmtpException {
-        Optional<MessageEntry> entry = session.entry(number);
+    /** The mail of that number; the position stays. */
+    Optional<FetchedMail> fetch(int number) throws SmtpException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        if (entry.isEmpty() || !transfer(number, octets)) {
-            return Optional.empty();
-        }
-        byte[] source = octets.toByteArray();
-        return Optional.of(new FetchedMail(entry.get(), source, MailParser.parse(source)));
-    }
-
-    private boolean transfer(int number, ByteArrayOutputStream octets) throws SmtpException {
+        Optional<MessageEntry> entry;
         try {
-            return headerOnly ? session.header(number, octets) : session.content(number, octets);
+            entry = session.fetch(number, headerOnly, octets);
         } catch (IOException e) {
             throw new IllegalStateException("memory takes every octet", e);
         }
+        byte[] source = octets.toByteArray();
+        return entry.map(known -> new FetchedMail(known, source, MailParser.parse(source)));
     }
 }

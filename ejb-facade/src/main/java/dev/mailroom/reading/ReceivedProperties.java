@@ -18,6 +18,18 @@ public abstract class ReceivedProperties {
     private Optional<ReceivedHeader> header = Optional.empty();
     private Optional<MessageEntry> entry = Optional.empty();
     private boolean out;
+    private Optional<LaterContent> later = Optional.empty();
+
+    /** Reads the rest of a mail of which only the header is here. */
+    @FunctionalInterface
+    protected interface LaterContent {
+        /**
+         * Reads it.
+         *
+         * @throws IllegalStateException if that is not possible any more, and why
+         */
+        FetchedMail read();
+    }
 
     /** Of no mail yet. */
     protected ReceivedProperties() {
@@ -29,6 +41,7 @@ public abstract class ReceivedProperties {
      * octets that are no UTF-8 each is a character.
      */
     public String getSource() {
+        complete();
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(source)).toString();
         } catch (CharacterCodingException e) {
@@ -38,11 +51,13 @@ public abstract class ReceivedProperties {
 
     /** The same as the octets that travel; not to be changed. */
     public byte[] getSourceBytes() {
+        complete();
         return source;
     }
 
     /** Sets the source, for {@code emailImportSource}: it is not what is sent. */
     public void setSource(String source) {
+        complete();
         this.source = source == null ? NOTHING : source.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -107,8 +122,27 @@ public abstract class ReceivedProperties {
         return header.flatMap(fields -> fields.identifiers("In-Reply-To").stream().findFirst()).orElse("");
     }
 
+    /** Only the header was read; the rest is to be read when somebody asks for it. */
+    protected final void awaits(LaterContent rest) {
+        later = Optional.of(rest);
+    }
+
+    /** Reads the rest, if it is still to be read; it stays so where that fails. */
+    protected final void complete() {
+        if (later.isPresent()) {
+            FetchedMail whole = later.get().read();
+            later = Optional.empty();
+            source = whole.source();
+            completedBy(whole);
+        }
+    }
+
+    /** The rest has come: it fills what the header could not. */
+    protected abstract void completedBy(FetchedMail whole);
+
     /** A mail was read. */
     protected final void fetched(FetchedMail mail) {
+        later = Optional.empty();
         describedBy(mail.content());
         source = mail.source();
         entry = Optional.of(mail.entry());
@@ -127,11 +161,13 @@ public abstract class ReceivedProperties {
 
     /** The source was built. */
     protected final void source(byte[] octets) {
+        later = Optional.empty();
         source = octets;
     }
 
     /** Of no mail, as at first. */
-    protected final void forget() {
+    protected void forget() {
+        later = Optional.empty();
         source = NOTHING;
         header = Optional.empty();
         entry = Optional.empty();

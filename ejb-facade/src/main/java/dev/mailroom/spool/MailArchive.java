@@ -1,6 +1,8 @@
 package dev.mailroom.spool;
 
+import dev.mailroom.SmtpReply;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,20 @@ public interface MailArchive {
 
     /** The mails that are held in doubt because of one incident ({@link MailStatus#incident}), in order. */
     List<Long> ofIncident(String incident) throws SQLException;
+
+    /** Makes {@link #bounced} fast however many mails are remembered; every later mail costs a little more. */
+    void prepareBounces() throws SQLException;
+
+    /**
+     * A recipient's server has given up a mail that was sent: that recipient's outcome becomes FAILED, the state of the
+     * mail stays. In the caller's transaction where there is one; the same report may come again.
+     *
+     * @param mailboxes what the recipient may be called; the case of letters does not matter
+     * @param reply why
+     * @return the mail, the last one where several have that Message-ID; empty = none that went to such a recipient
+     */
+    Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+            throws SQLException;
 
     /** How much waits, counted now. */
     SpoolFill fill() throws SQLException;

@@ -2,6 +2,8 @@ package dev.mailroom.facade;
 
 import dev.mailroom.Caller;
 import dev.mailroom.Mail;
+import dev.mailroom.facade.CallerStates.RequestStates;
+import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.receiving.ReceivingSessions;
 import dev.mailroom.startup.ApplicationStart;
 import jakarta.ejb.SessionContext;

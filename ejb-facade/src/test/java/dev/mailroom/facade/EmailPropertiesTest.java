@@ -62,6 +62,10 @@ class EmailPropertiesTest {
         String mail = sent();
         assertTrue(mail.contains("\r\nReturn-Receipt-To: Sender <sender@example.org>\r\n"), mail);
         assertEquals(Set.of(Event.SUCCESS, Event.FAILURE), notification().events());
+        assertEquals(email.getId(), notification().envelopeId(), "the report names the mail");
+        email.setId("x".repeat(64) + "=+=@" + "y".repeat(30) + ".org");
+        sent();
+        assertEquals("", notification().envelopeId(), "too long for an envelope id");
     }
 
     @Test

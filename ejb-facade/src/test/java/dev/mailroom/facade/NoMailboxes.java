@@ -9,6 +9,7 @@ import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSessions;
 import dev.mailroom.receiving.ReceivingSettings;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Nobody has a mailbox open, or may open one. */
 final class NoMailboxes implements ReceivingSessions {
@@ -20,6 +21,12 @@ final class NoMailboxes implements ReceivingSessions {
     @Override
     public ReceivingSession find(Caller caller, String user) throws SessionRefusedException {
         throw new SessionRefusedException(Reason.NO_SUCH_SESSION, "there is no receiving session \"" + user + "\"");
+    }
+
+    @Override
+    public ReceivingSession findOrOpen(Caller caller, String user, Predicate<String> inRole)
+            throws SessionRefusedException {
+        return find(caller, user);
     }
 
     @Override

@@ -14,13 +14,14 @@ import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
 import dev.mailroom.facade.MailError.Code;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -71,12 +72,12 @@ final class ReadMessagesTest {
     private static final String SECOND = "Subject: two\r\n\r\nsecond\r\n";
     private static final String THIRD = "Subject: three\r\n\r\nthird\r\n";
 
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
     private final ReceivingRegistry mailboxes = new ReceivingRegistry(manager.mailboxes(StoreOpener.over(transports)),
             SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS, SmtpSettings.of("t", "t", 25), 100_000,
-            event -> { }, System::nanoTime);
+            NamedMailboxes.NONE, event -> { }, System::nanoTime);
     private final Bench bench = new Bench(mailboxes);
     private final MailFacade mail = bench.facade;
 

@@ -106,7 +106,7 @@ class StartSessionTest {
                 Code.BAD_ARGUMENT, "<Asynchronous> is null");
         assertRefused(facade.emailStartSMTPSession("user", "", "host", 25, false, null),
                 Code.BAD_ARGUMENT, "<Option> is null");
-        assertRefused(facade.emailStartSession(null), Code.BAD_ARGUMENT, "<Session> is null");
+        assertRefused(facade.emailStartSession((EmailSMTPSession) null), Code.BAD_ARGUMENT, "<Session> is null");
     }
 
     @Test

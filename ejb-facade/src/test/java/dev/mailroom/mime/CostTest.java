@@ -10,7 +10,7 @@ import dev.mailroom.Receipt;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.testing.CountingSink;
 import dev.mailroom.testing.SinkSettings;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -62,7 +62,7 @@ class CostTest {
         long me = Thread.currentThread().getId();
         for (SinkSettings offer : List.of(SinkSettings.ALL, SinkSettings.ALL.without("CHUNKING"))) {
             try (var sink = CountingSink.start(offer);
-                    var transports = new AngusTransportFactory(TrustSettings.jdk())) {
+                    var transports = new SocketTransportFactory(TrustSettings.jdk())) {
                 var link = transports.open(SmtpSettings.of("ann", "127.0.0.1", sink.port()), Deadline.NEVER);
                 long before = THREADS.getThreadAllocatedBytes(me);
                 Mail mail = Mails.COMPOSER.compose(

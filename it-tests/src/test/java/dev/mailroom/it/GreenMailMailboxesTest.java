@@ -18,7 +18,7 @@ import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.receiving.ReceivingConnection;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.store.StoreOpener;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class GreenMailMailboxesTest {
     private final GreenMail greenMail = new GreenMail(new ServerSetup[] {setup(ServerSetup.PROTOCOL_SMTP),
         setup(ServerSetup.PROTOCOL_POP3), setup(ServerSetup.PROTOCOL_IMAP)});
-    private final AngusTransportFactory transports = new AngusTransportFactory(TrustSettings.jdk());
+    private final SocketTransportFactory transports = new SocketTransportFactory(TrustSettings.jdk());
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
 

@@ -4,6 +4,8 @@ import dev.mailroom.Delivery;
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.RefusedRecipient;
+import dev.mailroom.SessionRefusedException;
+import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.facade.MailError;
 import dev.mailroom.spool.RecipientOutcome;
@@ -35,6 +37,28 @@ public final class MailProblems {
             more.add(Problem.RETRY_AFTER, 1);
         }
         return new Problem(status, error.message(), more.build());
+    }
+
+    /** The problem of a dialogue that receives, in which nothing is delivered. */
+    public static Problem of(SmtpException failed) {
+        boolean busy = failed.failure().phase() == Phase.LEASE;
+        return ofReceiving(
+                MailError.of(busy ? MailError.Code.NO_CONNECTION : MailError.Code.SMTP, failed.failure()));
+    }
+
+    /** The same of an error that the facade told. */
+    public static Problem ofReceiving(MailError error) {
+        Problem problem = of(error);
+        return new Problem(problem.status(), problem.detail(),
+                Json.createObjectBuilder(problem.extensions()).remove("delivery").build());
+    }
+
+    /** The problem of a session that is not there, or not allowed. */
+    public static Problem of(SessionRefusedException refused) {
+        return of(MailError.of(switch (refused.reason()) {
+            case NO_SUCH_SESSION -> MailError.Code.NO_SUCH_SESSION;
+            case FORBIDDEN -> MailError.Code.FORBIDDEN;
+        }, refused.getMessage()));
     }
 
     private static int status(MailError error) {

@@ -1,5 +1,7 @@
 package dev.mailroom.console.problem;
 
+import dev.mailroom.SessionRefusedException;
+import dev.mailroom.SmtpException;
 import dev.mailroom.facade.MailError;
 import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolInDoubtException;
@@ -33,6 +35,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WebApplicationException refused && refused.getResponse().getStatus() >= 400) {
             return refusal(refused.getResponse());
+        }
+        if (thrown instanceof SmtpException failed) {
+            return answer(MailProblems.of(failed)).build();
+        }
+        if (thrown instanceof SessionRefusedException refused) {
+            return answer(MailProblems.of(refused)).build();
         }
         if (thrown instanceof SpoolInDoubtException doubt) {
             return answer(MailProblems.of(MailError.of(MailError.Code.SPOOL_IN_DOUBT, doubt.getMessage()))).build();

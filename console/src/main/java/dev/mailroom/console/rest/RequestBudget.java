@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Limits how many octets of requests are in memory at once; parsed they take several times as much. */
 @ApplicationScoped
 public class RequestBudget {
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final long most;
     private final AtomicLong taken = new AtomicLong();
 
@@ -34,6 +36,11 @@ public class RequestBudget {
         }
         taken.addAndGet(-octets);
         return false;
+    }
+
+    /** Whether there is room for so many where nothing else is worked on. */
+    boolean everFits(long octets) {
+        return octets <= Math.min(most, LONGEST_ARRAY);
     }
 
     void give(long octets) {

@@ -38,6 +38,19 @@ public class RequestOctets {
         }
     }
 
+    /**
+     * Makes sure that there is room for all of something that is read for this request.
+     *
+     * @throws ProblemException 503 when others need it; 403 when there never is
+     */
+    public void holdWhole(long octets, String what) {
+        if (!budget.everFits(octets)) {
+            throw new ProblemException(new Problem(403, what + " has " + octets + " octets, more than "
+                    + "mailroom.console.request-budget lets be worked on; its source can be read."));
+        }
+        atLeast(octets);
+    }
+
     /** Gives it back. */
     @PreDestroy
     public void end() {

@@ -36,7 +36,8 @@ record SessionRequest(
                 option(body.text("option")));
     }
 
-    private static EmailOption option(String word) {
+    /** One of WLanguage's words; empty = none was given. */
+    static EmailOption option(String word) {
         if (word.isEmpty()) {
             return EmailOption.EMAIL_OPTION_DEFAULT;
         }

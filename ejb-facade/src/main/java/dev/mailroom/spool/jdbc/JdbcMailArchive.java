@@ -1,7 +1,9 @@
 package dev.mailroom.spool.jdbc;
 
 import dev.mailroom.Envelope;
+import dev.mailroom.SmtpReply;
 import dev.mailroom.spool.MailArchive;
+import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.RecipientOutcome;
@@ -16,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ final class JdbcMailArchive implements MailArchive {
     private final SpoolDatabase database;
     private final FinishedMails finished;
     private final ExpiredMails expired;
+    private final BouncedMails bounced;
     private final SpoolLimits limits;
     private final SpoolClock clock;
 
@@ -39,6 +43,7 @@ final class JdbcMailArchive implements MailArchive {
         this.database = database;
         this.finished = new FinishedMails(database, settings, clock);
         this.expired = new ExpiredMails(database, settings, contents, clock, tells);
+        this.bounced = new BouncedMails(database);
         this.limits = limits;
         this.clock = clock;
     }
@@ -81,6 +86,17 @@ final class JdbcMailArchive implements MailArchive {
                 }
             }
         });
+    }
+
+    @Override
+    public void prepareBounces() throws SQLException {
+        bounced.prepare();
+    }
+
+    @Override
+    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+            throws SQLException {
+        return bounced.bounced(messageId, mailboxes, reply);
     }
 
     @Override
@@ -186,7 +202,8 @@ final class JdbcMailArchive implements MailArchive {
                 .toList();
         List<String> refused = known.stream().filter(one -> one.state() != SpoolState.SENT)
                 .map(RecipientOutcome::address).toList();
-        boolean because = !envelope.partialSend() && !refused.isEmpty();
+        // A mail that was sent went to all of them, whoever's server has sent it back since.
+        boolean because = !envelope.partialSend() && !refused.isEmpty() && state != SpoolState.SENT;
         var reply = ReplyText.read(mail.getString("reply"));
         Map<String, RecipientOutcome> outcomes = new LinkedHashMap<>();
         for (String address : envelope.forwardPaths()) {

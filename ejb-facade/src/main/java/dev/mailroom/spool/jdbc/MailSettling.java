@@ -111,24 +111,13 @@ final class MailSettling {
         if (settlements.stream().allMatch(settlement -> settlement.known().isEmpty())) {
             return;
         }
-        try (var delete = connection.prepareStatement(
-                        "delete from mailroom_recipient where mail_id = ? and address = ?");
-                var insert = connection.prepareStatement(
-                        "insert into mailroom_recipient (mail_id, address, state, reply) values (?, ?, ?, ?)")) {
+        try (var writing = new RecipientRows(connection)) {
             for (Settlement settlement : settlements) {
                 for (RecipientOutcome outcome : settlement.known()) {
-                    delete.setLong(1, settlement.mail().id());
-                    delete.setString(2, outcome.address());
-                    delete.addBatch();
-                    insert.setLong(1, settlement.mail().id());
-                    insert.setString(2, outcome.address());
-                    insert.setString(3, outcome.state().name());
-                    insert.setString(4, ReplyText.write(outcome.reply()));
-                    insert.addBatch();
+                    writing.add(settlement.mail().id(), outcome);
                 }
             }
-            delete.executeBatch();
-            insert.executeBatch();
+            writing.write();
         }
     }
 }

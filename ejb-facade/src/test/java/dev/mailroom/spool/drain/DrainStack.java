@@ -24,7 +24,7 @@ import dev.mailroom.spool.Spooling;
 import dev.mailroom.spool.jdbc.JdbcSpool;
 import dev.mailroom.spool.jdbc.SpoolDatabase;
 import dev.mailroom.testing.TestCertificates;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
@@ -46,7 +46,7 @@ final class DrainStack implements AutoCloseable {
     private static final Caller CALLER = new Caller("app");
 
     final SpoolStore store;
-    private final AngusTransportFactory transports = new AngusTransportFactory(
+    private final SocketTransportFactory transports = new SocketTransportFactory(
             TrustSettings.with(TestCertificates.get().trustStore(), TestCertificates.get().password()));
     private final KeyedConnectionManager manager = new KeyedConnectionManager(
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });

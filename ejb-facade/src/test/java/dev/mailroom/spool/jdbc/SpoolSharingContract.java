@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What every database must do for the spool: several servers and threads at once, transactions, upgrades. */
-abstract class SpoolSharingContract extends SpoolStoreContract {
+abstract class SpoolSharingContract extends SpoolBouncesContract {
     private static final SpoolQueue BOB = SpoolQueue.named("bob");
 
     private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {

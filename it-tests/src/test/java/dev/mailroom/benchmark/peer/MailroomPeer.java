@@ -26,7 +26,7 @@ import dev.mailroom.pool.PoolSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionRegistry;
 import dev.mailroom.session.SessionsSettings;
-import dev.mailroom.transport.AngusTransportFactory;
+import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -45,7 +45,7 @@ public final class MailroomPeer implements Peer {
 
     private final Composer composer = new Composer(Clock.systemDefaultZone(), new SecureRandom());
     private final AtomicLong number = new AtomicLong();
-    private AngusTransportFactory transports;
+    private SocketTransportFactory transports;
     private KeyedConnectionManager manager;
     private Scenario scenario;
     private SmtpSession session;
@@ -58,7 +58,7 @@ public final class MailroomPeer implements Peer {
         text = BenchmarkMails.text(wanted);
         ready = new Mail(new Envelope(BenchmarkMails.FROM, BenchmarkMails.to(wanted), wanted.partial(),
                 DeliveryNotification.NONE), MailData.of(BenchmarkMails.rendered(wanted)));
-        transports = new AngusTransportFactory(target.trustStore().isPresent()
+        transports = new SocketTransportFactory(target.trustStore().isPresent()
                 ? TrustSettings.with(target.trustStore().get(), target.password()) : TrustSettings.jdk());
         PoolSettings pool = PoolSettings.DEFAULTS;
         manager = new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports), new PoolSettings(

@@ -39,6 +39,21 @@ final class SamplesIT {
         assertEquals("3 run, 0 skipped", summary.group(1) + " run, " + summary.group(2) + " skipped");
     }
 
+    @Test
+    void thePlainJavaSampleNeedsNeitherContainerNorJakartaMail(@TempDir Path folder) throws Exception {
+        Path project = folder.resolve("plain-java");
+        copy(Documentation.file("samples/plain-java"), project);
+        try (LocalRepository repository = LocalRepository.below(folder.resolve("repository"))) {
+            repository.add("mailroom", VERSION, "pom", Documentation.file("pom.xml"));
+            repository.add("mailroom-adapter", VERSION, "pom", Documentation.file("adapter/pom.xml"));
+            repository.add("mailroom-adapter", VERSION, "jar", MailApplication.place(SmtpSession.class));
+            Maven.run(project, List.of("-Dmaven.repo.local=" + repository, "package"));
+        }
+        String report = Files.readString(
+                project.resolve("target/surefire-reports/org.example.notices.NoticesTest.txt"));
+        assertTrue(report.contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0"), report);
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(it -> !from.relativize(it).startsWith("target")).toList()) {

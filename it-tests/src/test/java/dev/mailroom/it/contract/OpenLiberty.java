@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Hides the implementation of Jakarta Mail that it has, and has no H2. With all features of {@code jakartaee-10.0} its
- * ORB keeps every application from starting when the machine is slow ({@code CWWKS9582E}).
+ * Has no H2. With all features of {@code jakartaee-10.0} its ORB keeps every application from starting when the machine
+ * is slow ({@code CWWKS9582E}).
  */
 final class OpenLiberty implements SupportedServer {
     private static final String CONFIGURATION = """
             <server>
               <featureManager>
-                <feature>webProfile-10.0</feature><feature>mail-2.1</feature><feature>connectors-2.1</feature>
+                <feature>webProfile-10.0</feature><feature>connectors-2.1</feature>
               </featureManager>
               <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
               <applicationMonitor pollingRate="200ms"/>
@@ -51,7 +51,7 @@ final class OpenLiberty implements SupportedServer {
 
     @Override
     public List<Class<?>> libraries() {
-        return List.of(org.h2.Driver.class, org.eclipse.angus.mail.smtp.SMTPTransport.class);
+        return List.of(org.h2.Driver.class);
     }
 
     @Override

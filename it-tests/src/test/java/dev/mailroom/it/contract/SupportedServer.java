@@ -18,8 +18,9 @@ interface SupportedServer {
             case "wildfly" -> new WildFly(home);
             case "liberty" -> new OpenLiberty(home);
             case "glassfish" -> new GlassFish(home);
+            case "tomee" -> new TomEE(home);
             default -> throw new IllegalArgumentException("mailroom.it.server=" + name
-                    + ": expected payara-micro, payara-micro-jar, wildfly, liberty or glassfish");
+                    + ": expected payara-micro, payara-micro-jar, wildfly, liberty, glassfish or tomee");
         };
     }
 

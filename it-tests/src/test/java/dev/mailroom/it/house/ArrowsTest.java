@@ -59,6 +59,7 @@ final class ArrowsTest {
         "class A { Object o = new dev . mailroom\n    .facade.Email(); }",
         "import jakarta.inject.Inject;",
         "import java.sql.Connection;",
+        "import jakarta.mail.Session;",
         "class A { String s = \"/*\"; jakarta.ejb.EJB e; String t = \"*/\"; }",
         "import org.apache.anything.Thing;",
     })
@@ -71,7 +72,6 @@ final class ArrowsTest {
         "import dev.mailroom.smtp.Dialogue;",
         "import dev.mailroom.Failure;",
         "import java.net.Socket;",
-        "import jakarta.mail.Session;",
         "/** As {@link dev.mailroom.session.SessionRegistry}. */ class A { }",
         "// dev.mailroom.session.SessionRegistry",
         "class A { String s = \"dev.mailroom.session.SessionRegistry\"; }",

@@ -12,7 +12,6 @@ final class House {
     private static final String SPOOL = "dev.mailroom.spool";
 
     private static final String CONNECTORS = "jakarta.resource";
-    private static final List<String> MAIL = List.of("jakarta.mail", "jakarta.activation", "org.eclipse.angus.mail");
     private static final List<String> CDI = List.of(
             "jakarta.annotation", "jakarta.enterprise", "jakarta.inject", "org.eclipse.microprofile.config");
     private static final List<String> EJB = List.of("jakarta.annotation", "jakarta.ejb", "jakarta.enterprise",
@@ -23,9 +22,9 @@ final class House {
     static final List<Place> PLACES = List.of(
             new Place("adapter", ROOT, List.of(), List.of(CONNECTORS)),
             new Place("adapter", CONFIGURATION, List.of(ROOT), List.of()),
-            new Place("adapter", "dev.mailroom.sevenbit", List.of(ROOT), MAIL),
+            new Place("adapter", "dev.mailroom.sevenbit", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.smtp", List.of(ROOT, "dev.mailroom.sevenbit"), List.of()),
-            new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), MAIL),
+            new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), List.of()),
             new Place("adapter", RECEIVING, List.of(ROOT), List.of(CONNECTORS)),
             new Place("adapter", "dev.mailroom.store", List.of(ROOT, RECEIVING, "dev.mailroom.transport"), List.of()),
             new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
@@ -34,6 +33,10 @@ final class House {
                     List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
                             "dev.mailroom.watch"),
                     List.of(CONNECTORS)),
+            new Place("adapter", "dev.mailroom.standalone",
+                    List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
+                            "dev.mailroom.watch", "dev.mailroom.connector"),
+                    List.of()),
             new Place("adapter", "dev.mailroom.session", List.of(ROOT, RECEIVING, CONFIGURATION), List.of()),
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
             new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
@@ -43,8 +46,9 @@ final class House {
                             "dev.mailroom.connector", "dev.mailroom.session"),
                     CDI),
             new Place("ejb-facade", "dev.mailroom.idna", List.of(), List.of()),
-            new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), MAIL),
-            new Place("ejb-facade", "dev.mailroom.parsing", List.of(), MAIL),
+            new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), List.of()),
+            new Place("ejb-facade", "dev.mailroom.parsing", List.of(), List.of()),
+            new Place("ejb-facade", "dev.mailroom.bounces", List.of("dev.mailroom.parsing"), List.of()),
             new Place("ejb-facade", "dev.mailroom.reading", List.of(ROOT, RECEIVING, "dev.mailroom.parsing"),
                     List.of()),
             new Place("ejb-facade", SPOOL, List.of(ROOT, CONFIGURATION), List.of("java.sql")),
@@ -59,9 +63,12 @@ final class House {
                     concat(EJB, "java.sql", "javax.sql")),
             new Place("ejb-facade", "dev.mailroom.startup", List.of(),
                     concat(EJB, "jakarta.interceptor", "jakarta.servlet")),
+            new Place("ejb-facade", "dev.mailroom.facade.option", List.of(RECEIVING), List.of()),
+            new Place("ejb-facade", "dev.mailroom.facade.request", List.of(ROOT, "dev.mailroom.mime"), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, RECEIVING, "dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading", SPOOL,
-                            SPOOL + ".service", "dev.mailroom.startup"), EJB),
+                            SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.option",
+                            "dev.mailroom.facade.request"), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.
             new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT, SPOOL + ".service"), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT, CONFIGURATION), CDI),
@@ -73,8 +80,10 @@ final class House {
             new Place("console", "dev.mailroom.console.mailbox", List.of("dev.mailroom.console"),
                     concat(CDI, "com.icegreen.greenmail", "jakarta.mail")),
             new Place("console", "dev.mailroom.console.rest",
-                    List.of(ROOT, "dev.mailroom.facade", SPOOL, "dev.mailroom.console",
-                            "dev.mailroom.console.problem", "dev.mailroom.console.mailbox"),
+                    // What is received is passed on as it was taken apart, not through WLanguage's Email.
+                    List.of(ROOT, RECEIVING, "dev.mailroom.parsing", "dev.mailroom.reading", "dev.mailroom.facade",
+                            SPOOL, "dev.mailroom.console", "dev.mailroom.console.problem",
+                            "dev.mailroom.console.mailbox"),
                     concat(CDI, REST)),
             new Place("console", "dev.mailroom.console.start",
                     List.of("dev.mailroom.console", "dev.mailroom.console.security", "dev.mailroom.console.mailbox"),

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RunnableJarIT implements SendingContract, SpoolContract, PageContract, SecurityContract {
+final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolContract, PageContract, SecurityContract {
     private static final Pattern CURL =
             Pattern.compile("curl -u (\\S+) -H 'Content-Type: application/json' -d '([^']+)' (\\S+)");
     static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";
@@ -124,7 +124,8 @@ final class RunnableJarIT implements SendingContract, SpoolContract, PageContrac
     @ParameterizedTest
     @CsvSource({"GET,/", "GET,/console.js", "GET,/api/pool", "GET,/api/mailbox", "GET,/nothing", "POST,/api/sessions",
         "DELETE,/api/sessions/x", "GET,/api/spool", "POST,/api/spool/1/resend", "DELETE,/api/spool/1",
-        "GET,/error", "GET,/health", "GET,/metrics", "GET,/openapi"})
+        "POST,/api/receiving", "GET,/api/receiving/x/messages", "GET,/api/receiving/x/messages/1/source",
+        "DELETE,/api/receiving/x", "GET,/error", "GET,/health", "GET,/metrics", "GET,/openapi"})
     void nothingIsToldWithoutThePassword(String method, String path) {
         // Who was right is not slowed down for what others of these tests did.
         console.get("/api/pool");

@@ -11,7 +11,7 @@ public class Invoice {
     @Id
     private int number;
     private String customer;
-    @Column(precision = 10, scale = 2)
+    @Column(precision = 10, scale = 2, nullable = false)
     private BigDecimal amount;
     private long mail;
     private String mailState = "PENDING";

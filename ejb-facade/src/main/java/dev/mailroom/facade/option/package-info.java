@@ -1,0 +1,2 @@
+/** Constants of the operations that receive. */
+package dev.mailroom.facade.option;
