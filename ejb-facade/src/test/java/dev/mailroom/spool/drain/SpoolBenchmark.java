@@ -136,8 +136,8 @@ public final class SpoolBenchmark {
         return "\n## Accepted and sent at the same time\n\nBy " + SpoolRuns.CALLERS + " callers, until the last one is"
                 + " there. From memory: what the server has accepted a moment ago is not claimed\nand read again. From"
                 + " the table: it is. Statements are all of a mail, those of its acceptance included.\n\n"
-                + "| database | sent | mails/s | statements a mail | CPU of the drain's threads a mail |\n"
-                + "| --- | --- | --- | --- | --- |\n"
+                + "| database | sent | mails/s | statements a mail | CPU a mail: the drain's threads | PostgreSQL |\n"
+                + "| --- | --- | --- | --- | --- | --- |\n"
                 + live("embedded", MeasuredDatabase::embedded) + live("PostgreSQL", MeasuredDatabase::postgresql);
     }
 
@@ -155,9 +155,9 @@ public final class SpoolBenchmark {
     }
 
     private static String live(String name, String how, List<SpoolRuns.Live> runs) {
-        return String.format(Locale.ROOT, "| %s | %s | %.0f | %.2f | %.0f µs |%n", name, how,
+        return String.format(Locale.ROOT, "| %s | %s | %.0f | %.2f | %.0f µs | %.0f µs |%n", name, how,
                 median(runs, SpoolRuns.Live::rate), median(runs, SpoolRuns.Live::statements),
-                median(runs, SpoolRuns.Live::cpu));
+                median(runs, SpoolRuns.Live::cpu), median(runs, SpoolRuns.Live::database));
     }
 
     private SpoolRuns.Run run(MeasuredDatabase.Opening opening, DrainProfile profile) throws Exception {
