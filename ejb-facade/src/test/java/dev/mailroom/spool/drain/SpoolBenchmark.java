@@ -183,15 +183,20 @@ public final class SpoolBenchmark {
     }
 
     private void servers() throws Exception {
-        List<Double> ratios = new ArrayList<>();
+        List<double[]> ratios = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            ratios.add(drainedBy(2) / drainedBy(1));
+            double[] both = drainedBy(2);
+            double[] one = drainedBy(1);
+            ratios.add(new double[] {both[0] / one[0], both[1] / one[1]});
         }
         goals.atLeast("PostgreSQL: two servers drain together, against one (with a core to spare)", "x",
-                median(ratios, one -> one), 1.5);
+                median(ratios, one -> one[0]), 1.5);
+        // Where there is no core to spare: what two cost more than one is what they would not gain on another machine.
+        goals.atMost("PostgreSQL: CPU a mail of two servers and the database, against that of one", "x",
+                median(ratios, one -> one[1]), 1.2);
     }
 
-    private double drainedBy(int servers) throws Exception {
+    private double[] drainedBy(int servers) throws Exception {
         try (var database = MeasuredDatabase.postgresql()) {
             return SpoolRuns.servers(database, mails, servers);
         }

@@ -118,8 +118,8 @@ final class SpoolRuns {
         return stack;
     }
 
-    /** Mails a second that so many servers drain together from one database. */
-    static double servers(MeasuredDatabase database, int mails, int servers) throws Exception {
+    /** Mails a second that so many servers drain together from one database, and CPU a mail, the database's included. */
+    static double[] servers(MeasuredDatabase database, int mails, int servers) throws Exception {
         List<DrainStack> stacks = new ArrayList<>();
         try (var sink = CountingSink.start(SinkSettings.ALL)) {
             for (int server = 0; server < servers; server++) {
@@ -129,11 +129,14 @@ final class SpoolRuns {
                 stack.open(USER, sink.port());
             }
             accept(stacks.get(0), mails);
-            return rate(mails, () -> {
+            long before = database.cpuNanos();
+            double rate = rate(mails, () -> {
                 stacks.forEach(stack -> stack.drain(SWEEP));
                 await(sink, mails);
                 return null;
             });
+            long cpu = database.cpuNanos() - before + stacks.stream().mapToLong(DrainStack::cpuNanos).sum();
+            return new double[] {rate, cpu / 1e3 / mails};
         } finally {
             stacks.forEach(DrainStack::close);
         }
