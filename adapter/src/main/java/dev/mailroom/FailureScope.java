@@ -29,7 +29,7 @@ public enum FailureScope {
      */
     public static FailureScope of(Phase phase, SmtpReply reply, long carried) {
         return switch (phase) {
-            case LEASE, AUTH, SELECT, LIST, FETCH, DELETE, CHANGE, QUIT -> SESSION;
+            case LEASE, TOKEN, AUTH, SELECT, LIST, FETCH, DELETE, CHANGE, QUIT -> SESSION;
             case RESOLVE, CONNECT, GREETING, EHLO, TLS -> SERVER;
             case CHECK -> MAIL;
             default -> ofTransaction(phase, reply, carried);

@@ -14,6 +14,8 @@ public enum Phase {
     EHLO("EHLO"),
     /** STARTTLS, the TLS handshake or the certificate (RFC 3207, RFC 8314). */
     TLS("TLS"),
+    /** Asking for the access token to log in with (RFC 6749); nothing has been said to the mail server then. */
+    TOKEN("getting an access token"),
     /** Authentication (RFC 4954). */
     AUTH("AUTH"),
     /** Comparing a mail with what the server offers; nothing is said to the server if it does not fit. */

@@ -25,6 +25,23 @@ public interface SmtpSession {
         return false;
     }
 
+    /** What the administrator has set for its mails, where they say nothing themselves. */
+    default MailDefaults defaults() {
+        return MailDefaults.NONE;
+    }
+
+    /**
+     * What mails get from their session where they say nothing themselves; empty = nothing.
+     *
+     * @param from the author, {@code name <address>} or {@code address}
+     * @param replyTo where answers go
+     * @param envelopeSender the reverse-path; <code>{id}</code> in it stands for the mail's id
+     */
+    record MailDefaults(String from, String replyTo, String envelopeSender) {
+        /** Nothing. */
+        public static final MailDefaults NONE = new MailDefaults("", "", "");
+    }
+
     /**
      * Takes a connection, sends, gives it back. The send deadline bounds all three.
      *

@@ -55,9 +55,9 @@ final class EventListeners implements AutoCloseable {
     }
 
     /** Makes the pool visible in JMX; to be called before it has any session. */
-    void show(SmtpPool pool) {
-        stage.beans = new ManagedBeans(
-                ManagementFactory.getPlatformMBeanServer(), pool, ApplicationName.find());
+    void show(SmtpPool pool, FollowedSecrets secrets) {
+        stage.beans = new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), pool, secrets::look,
+                ApplicationName.find());
     }
 
     /** Takes the pool out of JMX again. */

@@ -17,6 +17,7 @@ import dev.mailroom.receiving.ReceivingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The keys of one named mailbox. What it leaves out comes from the whole application. */
 final class MailboxKeys {
@@ -41,9 +42,11 @@ final class MailboxKeys {
             ConfigurationType.secretFile(Secret::password), "none", ESSENTIAL, "File with the password.");
     static final ConfigurationKey<Secret> ACCESS_TOKEN = optional(PREFIX + "access-token",
             ConfigurationType.secret(Secret::accessToken), "none", RARELY,
-            "An OAuth 2 access token instead of a password; read once, so it must outlive the application.");
+            "An OAuth 2 access token instead of a password; where it ends before the application does, see"
+                    + " `oauth.token-url`.");
     static final ConfigurationKey<Secret> ACCESS_TOKEN_FILE = optional(PREFIX + "access-token-file",
             ConfigurationType.secretFile(Secret::accessToken), "none", RARELY, "File with the access token.");
+    static final OauthKeys OAUTH = OauthKeys.under(PREFIX);
     static final ConfigurationKey<TrustMode> TRUST = of(PREFIX + "trust", ConfigurationType.choice(TrustMode.class),
             TrustMode.AUTOMATIC, RARELY,
             "Whose trust anchors count: the server's and then our own, only the server's, only our own.");
@@ -75,9 +78,11 @@ final class MailboxKeys {
             List.of(PASSWORD, PASSWORD_FILE, ACCESS_TOKEN, ACCESS_TOKEN_FILE);
 
     /** All of them, in the order of the table. */
-    static final List<ConfigurationKey<?>> ALL = List.of(PROTOCOL, SERVER, PORT, TLS, USERNAME, PASSWORD,
-            PASSWORD_FILE, ACCESS_TOKEN, ACCESS_TOKEN_FILE, TRUST, ROLES, FOLDER, INTERVAL, IDLE, MAX_DELIVERIES, DONE,
-            DONE_FOLDER, DEAD_LETTER_FOLDER);
+    static final List<ConfigurationKey<?>> ALL = Stream.of(
+            List.of(PROTOCOL, SERVER, PORT, TLS, USERNAME, PASSWORD, PASSWORD_FILE, ACCESS_TOKEN, ACCESS_TOKEN_FILE),
+            OAUTH.all(),
+            List.of(TRUST, ROLES, FOLDER, INTERVAL, IDLE, MAX_DELIVERIES, DONE, DONE_FOLDER, DEAD_LETTER_FOLDER))
+            .<ConfigurationKey<?>>flatMap(List::stream).toList();
 
     private MailboxKeys() {
     }

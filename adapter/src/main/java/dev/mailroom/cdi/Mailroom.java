@@ -7,6 +7,7 @@ import dev.mailroom.SmtpReadiness;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.receiving.ReceivingSessions;
+import dev.mailroom.secret.NamedTokenSupplier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +28,9 @@ class Mailroom {
     @Any
     private Instance<SmtpListener> listeners;
     @Inject
+    @Any
+    private Instance<NamedTokenSupplier> tokens;
+    @Inject
     private BeanManager beans;
     private MailroomConfiguration configuration;
     private Wiring wiring;
@@ -34,7 +38,8 @@ class Mailroom {
     @PostConstruct
     void open() {
         configuration = beans.getExtension(ConfigurationExtension.class).configuration();
-        wiring = Wiring.of(configuration.settings(), listeners.stream().toList());
+        wiring = Wiring.of(configuration.settings().with(new TokenBeans(tokens.stream().toList())),
+                listeners.stream().toList());
     }
 
     /** With the application, not with its first mail: named sessions are kept warm and judged from now on. */

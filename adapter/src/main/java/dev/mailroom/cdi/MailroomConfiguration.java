@@ -14,6 +14,7 @@ import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
+import dev.mailroom.staging.StagingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,22 +58,26 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
         modules.forEach(module -> module.contradictions(values).forEach(problems::add));
         problems.throwIfAny();
 
+        var tokens = new OauthReader.SharedTokens();
         var settings = new MailroomSettings(pool(values), limits(values), timeouts(values),
                 values.get(MailroomKeys.REPLY_CEILING), dialogue(values), sessions(values), security(values),
                 values.get(MailroomKeys.MAX_MESSAGE),
                 new HealthSettings(values.get(MailroomKeys.HEALTH_INTERVAL),
                         values.get(MailroomKeys.HEALTH_REQUIRED)),
-                sessions.stream().map(NamedSessionReader::read).toList(), mailboxes(mailboxes, values),
-                trustStores(values),
+                sessions.stream().map(session -> session.read(tokens)).toList(),
+                mailboxes(mailboxes, values, tokens),
+                trustStores(values), new StagingSettings(values.find(MailroomKeys.REDIRECT_ALL_TO).orElse(""),
+                        values.find(MailroomKeys.ALLOWED_RECIPIENTS).orElse(List.of())),
                 values.find(MailroomKeys.CONNECTION_FACTORY).orElse(""));
         return new MailroomConfiguration(settings, values, problems.warnings());
     }
 
-    private static NamedMailboxes mailboxes(List<NamedMailboxReader> readers, ConfigurationValues values) {
+    private static NamedMailboxes mailboxes(List<NamedMailboxReader> readers, ConfigurationValues values,
+            OauthReader.SharedTokens tokens) {
         SmtpSettings template = SmtpSettings.of("template", "template", 143).withTimeouts(timeouts(values))
                 .withLimits(limits(values));
         return new NamedMailboxes(readers.stream()
-                .map(reader -> reader.read(template, values.get(MailroomKeys.MAX_MESSAGE))).toList());
+                .map(reader -> reader.read(template, values.get(MailroomKeys.MAX_MESSAGE), tokens)).toList());
     }
 
     private static PoolSettings pool(ConfigurationValues values) {

@@ -121,6 +121,13 @@ final class MailroomKeys {
     static final ConfigurationKey<String> EHLO_NAME = optional("mailroom.dialogue.ehlo-name", Types.EHLO_NAME,
             "the machine's full name, else its address", OFTEN, "How sessions name themselves in EHLO.");
 
+    static final ConfigurationKey<String> REDIRECT_ALL_TO = optional("mailroom.redirect-all-to", Types.RECIPIENT,
+            "nobody", OFTEN, "For test systems: who gets all mails, or those that `mailroom.allowed-recipients` keeps"
+                    + " from others; the header names whom they were for.");
+    static final ConfigurationKey<List<String>> ALLOWED_RECIPIENTS = optional("mailroom.allowed-recipients",
+            ConfigurationType.list("patterns", Types::recipientPattern), "everybody", OFTEN, "For test systems: only"
+                    + " such recipients get mails, such as `*@example.org`; others are redirected, or refused.");
+
     static final ConfigurationKey<Boolean> HEALTH_REQUIRED = of("mailroom.health.required", ConfigurationType.onOff(),
             HEALTH.required(), OFTEN,
             "Whether a named session that cannot be reached makes the application not ready.");
@@ -143,7 +150,7 @@ final class MailroomKeys {
             ALLOWED_HOSTS, PLAIN_CREDENTIALS, UNAUTHENTICATED_FALLBACK,
             TRUST_STORE, TRUST_STORE_PASSWORD, TRUST_STORE_PASSWORD_FILE,
             SCOPE, SESSION_IDLE_TIMEOUT, MAX_SESSIONS, MAX_SESSIONS_PER_CALLER, MAX_MESSAGE, PIPELINING, CHUNKING,
-            EHLO_NAME,
+            EHLO_NAME, REDIRECT_ALL_TO, ALLOWED_RECIPIENTS,
             HEALTH_REQUIRED, HEALTH_INTERVAL, CONNECTION_FACTORY).stream()).toList();
 
     private MailroomKeys() {

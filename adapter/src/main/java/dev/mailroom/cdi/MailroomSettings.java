@@ -9,6 +9,7 @@ import dev.mailroom.session.HealthSettings;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
+import dev.mailroom.staging.StagingSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +28,7 @@ import java.util.List;
  * @param namedSessions complete, in the order of their names
  * @param mailboxes the named mailboxes
  * @param trustStores the administrator's trust store, or empty
+ * @param staging whom mails may reach
  * @param connectionFactory JNDI name of the application server's pool; empty = Mailroom's own
  */
 record MailroomSettings(
@@ -42,6 +44,7 @@ record MailroomSettings(
         List<NamedSession> namedSessions,
         NamedMailboxes mailboxes,
         List<TrustStore> trustStores,
+        StagingSettings staging,
         String connectionFactory) {
 
     static final Duration DEFAULT_REPLY_CEILING = Duration.ofHours(1);
@@ -49,5 +52,11 @@ record MailroomSettings(
     MailroomSettings {
         namedSessions = List.copyOf(namedSessions);
         trustStores = List.copyOf(trustStores);
+    }
+
+    /** With the application's token suppliers in their sessions. */
+    MailroomSettings with(TokenBeans tokens) {
+        return new MailroomSettings(pool, limits, timeouts, replyCeiling, dialogue, sessions, security, maxMessage,
+                health, tokens.on(namedSessions), mailboxes, trustStores, staging, connectionFactory);
     }
 }

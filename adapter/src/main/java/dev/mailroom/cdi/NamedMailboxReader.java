@@ -18,12 +18,14 @@ final class NamedMailboxReader {
     private final String name;
     private final ReadValues own;
     private final ReadValues whole;
+    private final OauthReader oauth;
 
     NamedMailboxReader(String name, ConfiguredProperties properties, ReadValues whole, Problems problems) {
         this.name = name;
         this.whole = whole;
         this.own = new ReadValues(properties, problems);
         MailboxKeys.ALL.forEach(key -> own.read(key, NamedKeys.MAILBOXES.spellings(name, key)));
+        this.oauth = new OauthReader(MailboxKeys.OAUTH, own, Optional.empty(), this::spelt);
         check(problems);
     }
 
@@ -32,7 +34,9 @@ final class NamedMailboxReader {
             problems.add(spelt(MailboxKeys.SERVER) + " is missing: expected the server that has mailbox " + name);
         }
         List<ConfigurationKey<Secret>> secrets = MailboxKeys.SECRETS.stream().filter(own::isSet).toList();
-        if (secrets.isEmpty()) {
+        oauth.check(secrets, problems);
+        boolean login = !secrets.isEmpty() || oauth.isSet();
+        if (!login) {
             problems.add(spelt(MailboxKeys.PASSWORD) + " is missing: expected it, or "
                     + spelt(MailboxKeys.PASSWORD_FILE) + ", since a mailbox opens only with a login");
         }
@@ -45,7 +49,7 @@ final class NamedMailboxReader {
             problems.add(spelt(MailboxKeys.TRUST) + " is set although " + spelt(MailboxKeys.TLS)
                     + " is none: without TLS there is no certificate to judge");
         }
-        if (!secrets.isEmpty() && plain && !whole.get(MailroomKeys.PLAIN_CREDENTIALS)) {
+        if (login && plain && !whole.get(MailroomKeys.PLAIN_CREDENTIALS)) {
             problems.warn("mailbox " + name + " sends its credentials over a connection without TLS; "
                     + MailroomKeys.PLAIN_CREDENTIALS + " = refuse binds applications only");
         }
@@ -79,11 +83,15 @@ final class NamedMailboxReader {
         }
     }
 
-    /** The mailbox; to be asked only when there was no problem. */
-    NamedMailbox read(SmtpSettings template, long maxMessage) {
+    /**
+     * The mailbox; to be asked only when there was no problem.
+     *
+     * @param tokens those of all sessions and mailboxes
+     */
+    NamedMailbox read(SmtpSettings template, long maxMessage, OauthReader.SharedTokens tokens) {
         MailProtocol protocol = own.get(MailboxKeys.PROTOCOL);
         Secret secret = MailboxKeys.SECRETS.stream().map(own::find).flatMap(Optional::stream).findFirst()
-                .orElseThrow();
+                .or(() -> oauth.secret(tokens)).orElseThrow();
         SmtpSettings server = SmtpSettings.of(own.find(MailboxKeys.USERNAME).orElse(name),
                         own.find(MailboxKeys.SERVER).orElseThrow(), port(protocol))
                 .withProtocol(protocol).withSecret(secret).withTls(own.get(MailboxKeys.TLS))

@@ -5,6 +5,7 @@ import dev.mailroom.ConnectionLimits;
 import dev.mailroom.DialogueSettings;
 import dev.mailroom.ProxySettings;
 import dev.mailroom.Secret;
+import dev.mailroom.SmtpSession.MailDefaults;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TimeoutSettings;
 import dev.mailroom.TlsMode;
@@ -20,6 +21,7 @@ final class NamedSessionReader {
     private final ReadValues own;
     private final ReadValues whole;
     private final Optional<Preset> preset;
+    private final OauthReader oauth;
 
     NamedSessionReader(String name, ConfiguredProperties properties, ReadValues whole, Problems problems) {
         this.name = name;
@@ -27,6 +29,7 @@ final class NamedSessionReader {
         this.own = new ReadValues(properties, problems);
         SessionKeys.ALL.forEach(key -> own.read(key, NamedKeys.SESSIONS.spellings(name, key)));
         this.preset = own.find(SessionKeys.PRESET);
+        this.oauth = new OauthReader(SessionKeys.OAUTH, own, preset, this::spelt);
         check(problems);
     }
 
@@ -45,7 +48,9 @@ final class NamedSessionReader {
             problems.add(spelt(SessionKeys.TRUST) + " is set although " + spelt(SessionKeys.TLS)
                     + " is none: without TLS there is no certificate to judge");
         }
-        if (!secrets.isEmpty() && tls() == TlsMode.NONE && !whole.get(MailroomKeys.PLAIN_CREDENTIALS)) {
+        oauth.check(SessionKeys.SECRETS, problems);
+        boolean login = !secrets.isEmpty() || oauth.isSet();
+        if (login && tls() == TlsMode.NONE && !whole.get(MailroomKeys.PLAIN_CREDENTIALS)) {
             problems.warn("session " + name + " sends its credentials over a connection without TLS; "
                     + MailroomKeys.PLAIN_CREDENTIALS + " = refuse binds applications only");
         }
@@ -103,17 +108,23 @@ final class NamedSessionReader {
         return limit(SessionKeys.MIN_IDLE, MailroomKeys.MIN_IDLE);
     }
 
-    /** The session; to be asked only when there was no problem. */
-    NamedSession read() {
+    /**
+     * The session; to be asked only when there was no problem.
+     *
+     * @param tokens those of all sessions
+     */
+    NamedSession read(OauthReader.SharedTokens tokens) {
         Secret secret = SessionKeys.SECRETS.stream().map(own::find).flatMap(Optional::stream).findFirst()
-                .orElse(Secret.none());
+                .or(() -> oauth.secret(tokens)).orElse(Secret.none());
         var settings = SmtpSettings.of(find(SessionKeys.USERNAME).orElse(name),
                         find(SessionKeys.SERVER).orElseThrow(), port())
                 .withSecret(secret).withTls(tls()).withTrust(own.get(SessionKeys.TRUST))
                 .withClientKey(clientKey()).withProxy(proxy()).withTimeouts(timeouts())
                 .withLimits(limits()).withDialogue(dialogue());
         return new NamedSession(name, settings, own.get(SessionKeys.ASYNCHRONOUS),
-                Set.copyOf(own.find(SessionKeys.ROLES).orElse(List.of())));
+                Set.copyOf(own.find(SessionKeys.ROLES).orElse(List.of())),
+                new MailDefaults(own.find(SessionKeys.FROM).orElse(""), own.find(SessionKeys.REPLY_TO).orElse(""),
+                        own.find(SessionKeys.ENVELOPE_SENDER).orElse("")));
     }
 
     private TlsMode tls() {

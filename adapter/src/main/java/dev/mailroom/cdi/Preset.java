@@ -12,11 +12,17 @@ import java.util.Optional;
  * constant names the pages it was taken from.
  */
 enum Preset {
-    /** Three connections a mailbox; the fourth is refused with 432 4.3.2. */
+    /**
+     * Three connections a mailbox; the fourth is refused with 432 4.3.2. Tokens come from an address that has the
+     * tenant in it.
+     */
     EXCHANGE_ONLINE(
-            Map.of("server", "smtp.office365.com", "port", "587", "tls", "starttls", "max-connections", "3"),
+            Map.of("server", "smtp.office365.com", "port", "587", "tls", "starttls", "max-connections", "3",
+                    "oauth.scope", "https://outlook.office365.com/.default"),
             "https://learn.microsoft.com/en-us/exchange/troubleshoot/send-emails/smtp-submission-improvements",
-            "https://technet.microsoft.com/it-it/library/dn554323(v=exchg.150).aspx"),
+            "https://technet.microsoft.com/it-it/library/dn554323(v=exchg.150).aspx",
+            "https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/"
+                    + "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"),
     /**
      * The server's name depends on the region. Idle connections are closed with 451 4.4.2; the provider does not
      * publish after how long, users measured 10 s.
@@ -33,8 +39,10 @@ enum Preset {
             "https://www.twilio.com/docs/sendgrid/for-developers/sending-email/integrating-with-the-smtp-api"),
     /** A connection authenticated with OAuth 2 ends with its token, usually after an hour. */
     GMAIL(
-            Map.of("server", "smtp.gmail.com", "port", "587", "tls", "starttls", "max-lifetime", "30m"),
-            "https://developers.google.com/workspace/gmail/imap/imap-smtp");
+            Map.of("server", "smtp.gmail.com", "port", "587", "tls", "starttls", "max-lifetime", "30m",
+                    "oauth.token-url", "https://oauth2.googleapis.com/token"),
+            "https://developers.google.com/workspace/gmail/imap/imap-smtp",
+            "https://developers.google.com/identity/protocols/oauth2/web-server");
 
     private final Map<String, String> values;
     private final List<String> sources;

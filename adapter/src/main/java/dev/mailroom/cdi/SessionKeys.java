@@ -16,6 +16,7 @@ import dev.mailroom.configuration.ConfigurationType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of one named session. What a session leaves out comes from its preset, then from the whole application. */
 final class SessionKeys {
@@ -39,11 +40,20 @@ final class SessionKeys {
             ConfigurationType.secretFile(Secret::password), "none", ESSENTIAL, "File with the password.");
     static final ConfigurationKey<Secret> ACCESS_TOKEN = optional(PREFIX + "access-token",
             ConfigurationType.secret(Secret::accessToken), "none", RARELY,
-            "An OAuth 2 access token instead of a password; read once, so it must outlive the application.");
+            "An OAuth 2 access token instead of a password; where it ends before the application does, see"
+                    + " `oauth.token-url`.");
     static final ConfigurationKey<Secret> ACCESS_TOKEN_FILE = optional(PREFIX + "access-token-file",
             ConfigurationType.secretFile(Secret::accessToken), "none", RARELY, "File with the access token.");
+    static final OauthKeys OAUTH = OauthKeys.under(PREFIX);
     static final ConfigurationKey<Boolean> ASYNCHRONOUS = of(PREFIX + "asynchronous", ConfigurationType.onOff(),
             false, OFTEN, "Whether its mails go through the spool.");
+    static final ConfigurationKey<String> FROM = optional(PREFIX + "from", Types.MAILBOX, "none", OFTEN,
+            "The author of mails that name none: `name <address>` or `address`.");
+    static final ConfigurationKey<String> REPLY_TO = optional(PREFIX + "reply-to", Types.MAILBOX, "none", OFTEN,
+            "Where answers to mails go that do not say it.");
+    static final ConfigurationKey<String> ENVELOPE_SENDER = optional(PREFIX + "envelope-sender",
+            Types.ENVELOPE_SENDER, "the author's address", OFTEN, "Who hears of failures (MAIL FROM): an address, in"
+                    + " which `{id}` stands for the mail's id, as in `bounces+{id}@example.org`, or `<>`.");
     static final ConfigurationKey<List<String>> ROLES = optional(PREFIX + "roles", ConfigurationType.list(),
             "every caller", OFTEN, "Callers must have one of these roles.");
     static final ConfigurationKey<TrustMode> TRUST = of(PREFIX + "trust", ConfigurationType.choice(TrustMode.class),
@@ -84,11 +94,13 @@ final class SessionKeys {
             List.of(PASSWORD, PASSWORD_FILE, ACCESS_TOKEN, ACCESS_TOKEN_FILE);
 
     /** All of them, in the order of the table. */
-    static final List<ConfigurationKey<?>> ALL = List.of(PRESET, SERVER, PORT, TLS, USERNAME, PASSWORD, PASSWORD_FILE,
-            ACCESS_TOKEN, ACCESS_TOKEN_FILE, ASYNCHRONOUS, ROLES, TRUST, KEY_STORE, KEY_STORE_PASSWORD,
-            KEY_STORE_PASSWORD_FILE, KEY_ALIAS, PROXY, PROXY_PASSWORD_FILE, MAX_CONNECTIONS, MIN_IDLE, IDLE_TIMEOUT,
-            MAX_LIFETIME, MAX_USES, VALIDATE_AFTER_IDLE, PIPELINING, CHUNKING, EHLO_NAME, CONNECT, GREETING,
-            REPLY, FINAL_REPLY, WRITE, SEND);
+    static final List<ConfigurationKey<?>> ALL = Stream.of(
+            List.of(PRESET, SERVER, PORT, TLS, USERNAME, PASSWORD, PASSWORD_FILE, ACCESS_TOKEN, ACCESS_TOKEN_FILE),
+            OAUTH.all(),
+            List.of(ASYNCHRONOUS, FROM, REPLY_TO, ENVELOPE_SENDER, ROLES, TRUST, KEY_STORE, KEY_STORE_PASSWORD,
+                    KEY_STORE_PASSWORD_FILE, KEY_ALIAS, PROXY, PROXY_PASSWORD_FILE, MAX_CONNECTIONS, MIN_IDLE,
+                    IDLE_TIMEOUT, MAX_LIFETIME, MAX_USES, VALIDATE_AFTER_IDLE, PIPELINING, CHUNKING, EHLO_NAME, CONNECT,
+                    GREETING, REPLY, FINAL_REPLY, WRITE, SEND)).<ConfigurationKey<?>>flatMap(List::stream).toList();
 
     private SessionKeys() {
     }

@@ -19,6 +19,10 @@ final class Types {
             "[^\\s/@:*\\[\\]]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%\\w+)?");
     private static final Pattern HOST_AND_PORT = Pattern.compile("([^\\s/@:\\[\\]]+|\\[[0-9a-fA-F:.%*]+]):([0-9*]+)");
 
+    private static final Pattern ADDRESS_SHAPE = Pattern.compile("[^\\p{Cntrl}\\s<>,;@]+@[^\\p{Cntrl}\\s<>,;@]+");
+    private static final Pattern MAILBOX_SHAPE =
+            Pattern.compile("[^\\p{Cntrl}<>]*<" + ADDRESS_SHAPE + ">|" + ADDRESS_SHAPE);
+
     static final ConfigurationType<Duration> TIME = ConfigurationType.duration(Duration.ZERO, LONGEST);
     static final ConfigurationType<Duration> POSITIVE_TIME = ConfigurationType.duration(SHORTEST, LONGEST);
     static final ConfigurationType<Duration> WIRE_TIME = ConfigurationType.duration(SHORTEST, LONGEST_ON_WIRE);
@@ -32,10 +36,49 @@ final class Types {
             Function.identity());
     static final ConfigurationType<ProxySettings> PROXY =
             ConfigurationType.of("URI", ProxySettings::parse, ProxySettings::toString);
+    static final ConfigurationType<String> MAILBOX =
+            ConfigurationType.of("mailbox", Types::mailbox, Function.identity());
+    static final ConfigurationType<String> ENVELOPE_SENDER = ConfigurationType.of("address",
+            text -> text.equals("<>") ? text : address(text), Function.identity());
+    static final ConfigurationType<String> RECIPIENT = ConfigurationType.of("address", Types::recipient,
+            Function.identity());
     static final ConfigurationType<List<String>> HOST_PATTERNS =
             ConfigurationType.list("patterns", Types::hostPattern);
 
     private Types() {
+    }
+
+    /** Its every character is checked when it is used. */
+    private static String mailbox(String text) {
+        if (!MAILBOX_SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected a mailbox such as Billing <billing@example.org> or "
+                    + "billing@example.org");
+        }
+        return text;
+    }
+
+    private static String address(String text) {
+        if (!ADDRESS_SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected an address such as bounces@example.org, or "
+                    + "bounces+{id}@example.org");
+        }
+        return text;
+    }
+
+    private static String recipient(String text) {
+        if (!ADDRESS_SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected an address such as test@example.org");
+        }
+        return text;
+    }
+
+    /** A pattern without an at sign would be one that nobody meant: {@code *} allows everybody. */
+    static String recipientPattern(String text) {
+        if (!ADDRESS_SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected addresses separated by commas, in which a star stands for any"
+                    + " characters, such as *@example.org");
+        }
+        return text;
     }
 
     private static String ehloName(String text) {

@@ -16,6 +16,8 @@ import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SessionDrain;
 import dev.mailroom.session.SessionRegistry;
+import dev.mailroom.staging.StagedConnections;
+import dev.mailroom.staging.StagingSettings;
 import dev.mailroom.store.StoreOpener;
 import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
@@ -37,6 +39,8 @@ import java.util.List;
  */
 record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, ReceivingSessions mailboxes, SmtpPool pool,
         SmtpReadiness readiness, Runnable end) implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.mailroom.configuration");
 
     /** Everything is told to these listeners too, after Mailroom's own. */
     static Wiring of(MailroomSettings settings, List<SmtpListener> more) {
@@ -61,7 +65,7 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
     private static Wiring overOwnPool(MailroomSettings settings, EventListeners listeners) {
         OwnPool own = OwnPool.of(settings, listeners);
         SmtpPool pool = own.manager().view(listeners.counts());
-        listeners.show(pool);
+        listeners.show(pool, new FollowedSecrets(settings.namedSessions(), pool));
         settings.namedSessions().forEach(named -> own.manager().warm(named.settings()));
         return over(settings, listeners, own.manager().connections(), own.manager()::drain, pool, own);
     }
@@ -71,12 +75,22 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
         var connections = new NamedConnectionFactory(settings.connectionFactory(), listeners.all(),
                 NamedSession.names(settings.namedSessions()));
         SmtpPool pool = new ServerPoolView(listeners.counts(), connections::counts);
-        listeners.show(pool);
+        listeners.show(pool, new FollowedSecrets(settings.namedSessions(), pool));
         return over(settings, listeners, connections, identity -> { }, pool, OwnPool.of(settings, listeners));
     }
 
-    private static Wiring over(MailroomSettings settings, EventListeners listeners, SmtpConnectionFactory connections,
+    /** Of a test system the mails of all sessions, named or started, of the spool and of applications. */
+    private static SmtpConnectionFactory staged(SmtpConnectionFactory connections, StagingSettings staging) {
+        if (!staging.active()) {
+            return connections;
+        }
+        LOG.log(System.Logger.Level.WARNING, "MR0406 this is a test system: {0}", staging.words());
+        return new StagedConnections(connections, staging);
+    }
+
+    private static Wiring over(MailroomSettings settings, EventListeners listeners, SmtpConnectionFactory lending,
             SessionDrain drain, SmtpPool pool, OwnPool own) {
+        SmtpConnectionFactory connections = staged(lending, settings.staging());
         SmtpSettings template = SmtpSettings.of("template", "template", 25).withTimeouts(settings.timeouts())
                 .withLimits(settings.limits()).withDialogue(settings.dialogue());
         var sessions = new SessionRegistry(connections, settings.sessions(), settings.security(),

@@ -127,9 +127,12 @@ public final class ConfigurationType<T> {
         return new ConfigurationType<>("secret", true, kind, Secret::toString);
     }
 
-    /** A file that holds a secret in UTF-8; one line end behind it does not count. */
+    /**
+     * A file that holds a secret in UTF-8; one line end behind it does not count. It is read again when it changes: the
+     * secret is the same one then, with another value.
+     */
     public static ConfigurationType<Secret> secretFile(Function<String, Secret> kind) {
-        return new ConfigurationType<>(SecretFile.TYPE, false, text -> SecretFile.read(plain(text.strip()), kind),
+        return new ConfigurationType<>(SecretFile.TYPE, false, text -> SecretFile.follow(plain(text.strip()), kind),
                 Secret::toString);
     }
 

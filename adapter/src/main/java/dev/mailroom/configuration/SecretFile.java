@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.function.Function;
 
-/** A secret kept in a file of its own, as container platforms mount them. */
+/** Reads a secret kept in a file of its own, as container platforms mount them. */
 final class SecretFile {
     static final String TYPE = "secret's file";
     private static final int MOST = 65_536;
@@ -18,13 +18,20 @@ final class SecretFile {
     private SecretFile() {
     }
 
-    static Secret read(String text, Function<String, Secret> kind) {
+    /** The secret that follows the file. */
+    static Secret follow(String text, Function<String, Secret> kind) {
         Path path = Path.of(text).toAbsolutePath();
+        FollowedFile file = new FollowedFile(path, kind);
+        return Secret.of(kind.apply(file.known()).kind(), file);
+    }
+
+    /** What is in the file now, checked. */
+    static String read(Path path, Function<String, Secret> kind) {
         try {
             if (Files.size(path) > MOST) {
                 throw new IllegalArgumentException("expected a secret of at most " + MOST + " octets");
             }
-            return kind.apply(line(Files.readAllBytes(path)));
+            return kind.apply(line(Files.readAllBytes(path))).value();
         } catch (CharacterCodingException notUtf8) {
             throw new IllegalArgumentException("expected a file that holds a secret in UTF-8");
         } catch (IOException unreadable) {

@@ -67,7 +67,22 @@ final class MailboxHandle implements ReceivingConnection {
 
     @Override
     public int locate(MessageEntry entry) {
-        return over ? 0 : store.locate(entry);
+        return store.locate(entry);
+    }
+
+    @Override
+    public String identifier(int number) {
+        return store.identifier(number);
+    }
+
+    @Override
+    public int rank(String identifier) {
+        return store.rank(identifier);
+    }
+
+    @Override
+    public void resume(ReceivingConnection lost) throws SmtpException {
+        open().resume(((MailboxHandle) lost).store);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.mailroom.Receipt;
 import dev.mailroom.Secret;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSettings;
+import dev.mailroom.secret.SecretOrigin;
 import dev.mailroom.transport.SmtpTransport;
 import dev.mailroom.transport.TransportFactory;
 import java.time.Duration;
@@ -39,6 +40,10 @@ final class ReplaceableTransport {
     /** Whether the current connection has told how it ends. */
     private boolean ended;
     private OptionalInt learned = OptionalInt.empty();
+    /** Where the secret comes from, if it may change; holds none that a caller gave. */
+    private final Optional<SecretOrigin> secret;
+    /** The secret's when the current connection was opened. */
+    private int generation;
     private volatile SmtpTransport current;
     /** Set under the lock under which a fresh one is taken over: whoever comes second closes that. */
     private volatile boolean closed;
@@ -54,7 +59,13 @@ final class ReplaceableTransport {
         this.settings = settings;
         this.maxUses = settings.limits().maxUses();
         this.transports = transports;
+        this.secret = settings.secret().origin();
+        this.generation = generationNow();
         this.current = transports.open(settings, deadline);
+    }
+
+    private int generationNow() {
+        return secret.isEmpty() ? 0 : secret.get().generation();
     }
 
     /** Serves a request with these settings from now on; their identity is that of the first. */
@@ -204,7 +215,9 @@ final class ReplaceableTransport {
     private void reopen(Deadline deadline) throws SmtpException {
         current.close();
         if (!closed) {
+            int opened = generationNow();
             SmtpTransport fresh = transports.open(settings, deadline);
+            generation = opened;
             if (replacedBy(fresh)) {
                 reused = false;
                 uses = 0;
@@ -245,9 +258,9 @@ final class ReplaceableTransport {
         return maxUses == 0 ? borne : borne == 0 ? maxUses : Math.min(maxUses, borne);
     }
 
-    /** Whether nothing was heard from the server since the last mail; no round trip. */
+    /** Whether nothing was heard from the server since the last mail, and it knows this secret; no round trip. */
     boolean quiet() {
-        return current.reusable() && current.quiet();
+        return generation == generationNow() && current.reusable() && current.quiet();
     }
 
     /** Whether the server answers NOOP within a few seconds. */

@@ -20,6 +20,10 @@ final class DescribedBean extends StandardMBean {
         return new DescribedBean(bean, PoolMXBean.class);
     }
 
+    static DescribedBean of(SecretsBean bean) {
+        return new DescribedBean(bean, SecretsMXBean.class);
+    }
+
     static DescribedBean of(SessionBean bean) {
         return new DescribedBean(bean, SessionMXBean.class);
     }

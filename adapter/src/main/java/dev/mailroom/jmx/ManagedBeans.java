@@ -6,6 +6,7 @@ import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -27,11 +28,26 @@ public final class ManagedBeans implements SmtpListener, AutoCloseable {
     private final Set<ObjectName> registered = new HashSet<>();
     private boolean closed;
 
-    /** Registers the bean of the whole pool now. A name in use already gets a number. */
-    public ManagedBeans(MBeanServer server, SmtpPool pool, String application) {
+    /**
+     * Registers the beans of the whole pool and of the secrets now. A name in use already gets a number.
+     *
+     * @param reading looks at the files with secrets; how many had changed
+     */
+    public ManagedBeans(MBeanServer server, SmtpPool pool, IntSupplier reading, String application) {
         this.server = server;
         this.pool = pool;
         this.application = registerPool(application);
+        registerSecrets(reading);
+    }
+
+    private void registerSecrets(IntSupplier reading) {
+        try {
+            ObjectName bean = name("Secrets", application, "");
+            server.registerMBean(DescribedBean.of(new SecretsBean(reading)), bean);
+            registered.add(bean);
+        } catch (JMException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the files with secrets cannot be read again by JMX", e);
+        }
     }
 
     private String registerPool(String wanted) {

@@ -42,7 +42,8 @@ public interface ReceivingConnection extends AutoCloseable {
     /**
      * Reads a mail, or its header, with what the server says of it: as {@link #content} and {@link #header}, and as
      * {@link #entry} before it was read, in fewer round trips. Where mails are read one after the other, those that
-     * follow may be read ahead, up to 2 MiB of them; they stay unseen until they are asked for.
+     * follow may be read ahead, up to 2 MiB of them; they stay unseen until they are asked for. With POP3 that is done
+     * where the server has PIPELINING (RFC 2449) and does not delete by itself what was read.
      *
      * @param to gets the octets as they come; not closed
      * @return empty where the number names no mail, or one that is marked as deleted
@@ -72,6 +73,20 @@ public interface ReceivingConnection extends AutoCloseable {
 
     /** The number that a mail has now of which the server told before; 0 = gone, or marked as deleted. No I/O. */
     int locate(MessageEntry entry);
+
+    /** What the server calls a mail of IMAP, marked or not; empty where there is none, and with POP3. No I/O. */
+    String identifier(int number);
+
+    /** How many mails of IMAP come up to that one, itself included where it is still there. No I/O. */
+    int rank(String identifier);
+
+    /**
+     * Goes on where another connection to this mailbox was lost: in its folder, with its marks of deletion.
+     *
+     * @throws SmtpException where that cannot be: with POP3, whose numbers change, and where the folder's UIDs are
+     *     others now (RFC 3501, section 2.3.1.1)
+     */
+    void resume(ReceivingConnection lost) throws SmtpException;
 
     /**
      * One turn with what only IMAP has.

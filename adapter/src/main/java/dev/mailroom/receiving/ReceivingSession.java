@@ -23,11 +23,23 @@ public interface ReceivingSession {
     /** Whether its connection can go on; where it cannot, the session is to be started again. */
     boolean usable();
 
-    /** The number of the mail that was read last by position; 0 = before the first. */
+    /**
+     * The number of the mail at the position; 0 = there is none: the position is before the first, behind the last, or
+     * the mail is gone. With IMAP the position stays at its mail whatever number that has meanwhile.
+     */
     int position();
 
     /** Sets the position; 0 or more. */
     void position(int number);
+
+    /** The position is behind the last mail, of which there were that many; what comes later follows. */
+    void passed(int count);
+
+    /** The number behind the position. */
+    int following();
+
+    /** The number before the position; 0 = there is none. */
+    int preceding();
 
     /** See {@link ReceivingConnection#count}. */
     int count() throws SmtpException;

@@ -1,6 +1,7 @@
 package dev.mailroom.session;
 
 import dev.mailroom.SessionNames;
+import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSettings;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,15 @@ import java.util.stream.Collectors;
  * @param settings complete settings; their user is the login
  * @param asynchronous whether its mails go through the spool
  * @param roles callers must have one of these; empty = every caller
+ * @param defaults what its mails get where they say nothing themselves
  */
-public record NamedSession(String name, SmtpSettings settings, boolean asynchronous, Set<String> roles) {
+public record NamedSession(String name, SmtpSettings settings, boolean asynchronous, Set<String> roles,
+        SmtpSession.MailDefaults defaults) {
+    /** A session whose mails say everything themselves. */
+    public NamedSession(String name, SmtpSettings settings, boolean asynchronous, Set<String> roles) {
+        this(name, settings, asynchronous, roles, SmtpSession.MailDefaults.NONE);
+    }
+
     /** Copies the roles. */
     public NamedSession {
         roles = Set.copyOf(roles);

@@ -24,7 +24,10 @@ final class OpenMailbox implements ReceivingSession {
     private final ReceivingConnection connection;
     private final LongSupplier nanoTime;
     private volatile long lastUsed;
+    /** The number of the mail at the position when it came there; its identifier tells with IMAP which it is now. */
     private int position;
+    private String at = "";
+    private boolean passed;
     /** Guarded by the registry's lock. */
     private int holders;
 
@@ -92,12 +95,36 @@ final class OpenMailbox implements ReceivingSession {
 
     @Override
     public synchronized int position() {
-        return position;
+        if (passed) {
+            return 0;
+        }
+        return at.isEmpty() ? position
+                : connection.locate(new MessageEntry(position, at, 0, false, Optional.empty()));
     }
 
     @Override
     public synchronized void position(int number) {
         position = number;
+        at = connection.identifier(number);
+        passed = false;
+    }
+
+    @Override
+    public synchronized void passed(int count) {
+        position(count);
+        passed = true;
+    }
+
+    @Override
+    public synchronized int following() {
+        return (at.isEmpty() ? position : connection.rank(at)) + 1;
+    }
+
+    @Override
+    public synchronized int preceding() {
+        int rank = at.isEmpty() ? position : connection.rank(at);
+        boolean there = !passed && (at.isEmpty() || at.equals(connection.identifier(rank)));
+        return there ? rank - 1 : rank;
     }
 
     @Override

@@ -23,6 +23,7 @@ final class OpenSession implements SmtpSession {
     private final SmtpSettings settings;
     private final boolean asynchronous;
     private final boolean named;
+    private final MailDefaults defaults;
     private final SmtpConnectionFactory connections;
     private final LongSupplier nanoTime;
     private volatile long lastUsed;
@@ -32,7 +33,8 @@ final class OpenSession implements SmtpSession {
     private boolean superseded;
 
     private OpenSession(String id, Caller owner, Caller openedBy, String name, SmtpSettings settings,
-            boolean asynchronous, boolean named, SmtpConnectionFactory connections, LongSupplier nanoTime) {
+            boolean asynchronous, boolean named, MailDefaults defaults, SmtpConnectionFactory connections,
+            LongSupplier nanoTime) {
         this.id = id;
         this.owner = owner;
         this.openedBy = openedBy;
@@ -40,6 +42,7 @@ final class OpenSession implements SmtpSession {
         this.settings = settings;
         this.asynchronous = asynchronous;
         this.named = named;
+        this.defaults = defaults;
         this.connections = connections;
         this.nanoTime = nanoTime;
         touch();
@@ -54,13 +57,13 @@ final class OpenSession implements SmtpSession {
     static OpenSession of(Caller owner, Caller openedBy, SmtpSettings settings, boolean asynchronous,
             SmtpConnectionFactory connections, LongSupplier nanoTime) {
         return new OpenSession(UUID.randomUUID().toString(), owner, openedBy, settings.user(), settings, asynchronous,
-                false, connections, nanoTime);
+                false, MailDefaults.NONE, connections, nanoTime);
     }
 
     /** A session of the administrator's; its name is its id. */
     static OpenSession named(NamedSession session, SmtpConnectionFactory connections, LongSupplier nanoTime) {
         return new OpenSession(session.name(), Caller.ANONYMOUS, Caller.ANONYMOUS, session.name(), session.settings(),
-                session.asynchronous(), true, connections, nanoTime);
+                session.asynchronous(), true, session.defaults(), connections, nanoTime);
     }
 
     @Override
@@ -94,6 +97,11 @@ final class OpenSession implements SmtpSession {
     @Override
     public boolean named() {
         return named;
+    }
+
+    @Override
+    public MailDefaults defaults() {
+        return defaults;
     }
 
     /** Whether a start with these arguments is one more holder of it. */

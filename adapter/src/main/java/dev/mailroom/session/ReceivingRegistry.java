@@ -96,7 +96,7 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
             return same.get();
         }
         try {
-            ReceivingConnection connection = connections.getConnection(asked);
+            ReceivingConnection connection = LastingConnection.open(connections, asked, nanoTime);
             OpenMailbox session = new OpenMailbox(opening.owner(), caller, name, asked, connection, nanoTime);
             add(session);
             listener.on(new SmtpEvent.SessionOpened(asked.server().session(), caller));

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SessionNews implements SmtpListener {
     private static final Set<Phase> OPENING = EnumSet.of(
-            Phase.RESOLVE, Phase.CONNECT, Phase.GREETING, Phase.EHLO, Phase.TLS, Phase.AUTH);
+            Phase.RESOLVE, Phase.CONNECT, Phase.GREETING, Phase.EHLO, Phase.TLS, Phase.TOKEN, Phase.AUTH);
 
     private final Map<SessionKey, News> latest = new ConcurrentHashMap<>();
     private final Clock clock;

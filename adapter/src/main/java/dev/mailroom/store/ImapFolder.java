@@ -1,5 +1,6 @@
 package dev.mailroom.store;
 
+import dev.mailroom.store.ImapCommands.Untagged;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -41,6 +42,21 @@ final class ImapFolder {
         }
     }
 
+    /** Hears of a search: takes the UIDs that it has found, and all that concerns the folder. */
+    Untagged found(List<Long> into) {
+        return response -> {
+            if (response.toUpperCase(Locale.ROOT).startsWith("SEARCH")) {
+                for (String word : response.substring("SEARCH".length()).strip().split(" +")) {
+                    if (word.matches("\\d{1,10}")) {
+                        into.add(Long.parseLong(word));
+                    }
+                }
+            } else {
+                on(response);
+            }
+        };
+    }
+
     /** Whether there are mails whose UIDs are not known. */
     boolean grown() {
         return exists > uids.size();
@@ -58,6 +74,15 @@ final class ImapFolder {
             return 0;
         }
         return Math.max(0, index(Long.parseLong(identifier.substring(colon + 1))) + 1);
+    }
+
+    /** How many mails come up to the one that an identifier names, itself included where it is there. */
+    int rank(String identifier) {
+        int number = number(identifier);
+        if (number > 0 || !identifier.matches(validity + ":\\d{1,10}")) {
+            return number;
+        }
+        return -Collections.binarySearch(uids, Long.parseLong(identifier.substring(validity.length() + 1))) - 1;
     }
 
     /** UIDVALIDITY; empty = the server has not said it. */

@@ -229,7 +229,7 @@ final class ImapFolders implements ImapMailbox {
         boolean ascii = text.chars().allMatch(c -> c < 128);
         return dialogue.run(Phase.LIST, () -> {
             List<Long> uids = new ArrayList<>();
-            ImapCommands.Untagged found = ImapStore.found(uids, store.folder());
+            ImapCommands.Untagged found = store.folder().found(uids);
             Status status = ascii
                     ? commands.send("UID SEARCH " + key + (text.isEmpty() ? "" : quoted(text)), found)
                     : commands.send("UID SEARCH CHARSET UTF-8 " + key.strip(), text.getBytes(UTF_8), found);

@@ -85,6 +85,12 @@ final class ImapMarks {
         }
     }
 
+    /** Those of another connection are this one's now. */
+    void resume(ImapMarks former) {
+        here.addAll(former.here);
+        left.putAll(former.left);
+    }
+
     /** Takes all back. */
     void reset(ImapFolder folder, Selection selection) throws SmtpException {
         for (String uids : groups(here)) {

@@ -78,13 +78,13 @@ final class ImapReading {
     void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
         List<Long> uids = numbers.stream().map(store::there).filter(uid -> uid != 0).sorted().distinct().toList();
         if (!uids.isEmpty()) {
-            dialogue.wholly(() -> fetch(uids, "BODY.PEEK[HEADER]", longest, header -> {
+            fetch(uids, "BODY.PEEK[HEADER]", longest, header -> {
                 long uid = header.entry().uid();
                 int number = store.folder().number(store.folder().identifier(uid));
                 if (number > 0) {
-                    to.on(at(number, uid, header), header.octets());
+                    dialogue.wholly(() -> to.on(at(number, uid, header), header.octets()));
                 }
-            }));
+            });
         }
     }
 

@@ -8,7 +8,6 @@ import dev.mailroom.receiving.ReceivingConnection.HeaderReceiver;
 import dev.mailroom.receiving.ReceivingConnection.ImapTurn;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.store.ImapCommands.Status;
-import dev.mailroom.store.ImapCommands.Untagged;
 import dev.mailroom.transport.StoreWire;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -115,28 +114,13 @@ final class ImapStore implements MailStore {
 
     private void findNew(ImapFolder folder, String search) throws SmtpException {
         List<Long> found = new ArrayList<>();
-        Status status = commands.end(search, found(found, folder));
+        Status status = commands.end(search, folder.found(found));
         if (status != Status.OK) {
             throw dialogue.refusal(Phase.LIST, "UID SEARCH", commands.said(), false);
         }
         if (!folder.add(found)) {
             throw wire.protocol("it says that the folder has more than " + folder.size() + " mails");
         }
-    }
-
-    /** Takes the UIDs that a search has found. */
-    static Untagged found(List<Long> uids, ImapFolder folder) {
-        return response -> {
-            if (response.toUpperCase(Locale.ROOT).startsWith("SEARCH")) {
-                for (String word : response.substring("SEARCH".length()).strip().split(" +")) {
-                    if (word.matches("\\d{1,10}")) {
-                        uids.add(Long.parseLong(word));
-                    }
-                }
-            } else {
-                folder.on(response);
-            }
-        };
     }
 
     @Override
@@ -215,6 +199,32 @@ final class ImapStore implements MailStore {
     public void headers(List<Integer> numbers, HeaderReceiver to) throws SmtpException {
         dialogue.run(Phase.FETCH, () -> {
             reading.headers(numbers, to);
+            return true;
+        });
+    }
+
+    @Override
+    public String identifier(int number) {
+        long uid = folder.uid(number);
+        return uid == 0 ? "" : folder.identifier(uid);
+    }
+
+    @Override
+    public int rank(String identifier) {
+        return folder.rank(identifier);
+    }
+
+    @Override
+    public void resume(MailStore lost) throws SmtpException {
+        ImapStore former = (ImapStore) lost;
+        dialogue.run(Phase.SELECT, () -> {
+            if (!name.equals(former.name)) {
+                open(former.name);
+            }
+            if (!folder.validity().equals(former.folder.validity())) {
+                throw dialogue.otherMails(name, former.folder.validity(), folder.validity());
+            }
+            marks.resume(former.marks);
             return true;
         });
     }

@@ -42,6 +42,15 @@ public interface MailStore {
     /** The number that a mail has now; 0 = none. No I/O. */
     int locate(MessageEntry entry);
 
+    /** What the server calls a mail; empty = there is none, or it is POP3. No I/O. */
+    String identifier(int number);
+
+    /** How many mails come up to that one. No I/O. */
+    int rank(String identifier);
+
+    /** Goes on where another was lost. */
+    void resume(MailStore lost) throws SmtpException;
+
     /** One turn with what only IMAP has. */
     <T> T imap(ImapTurn<T> turn) throws SmtpException;
 

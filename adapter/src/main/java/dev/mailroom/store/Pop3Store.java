@@ -293,6 +293,21 @@ final class Pop3Store implements MailStore {
     }
 
     @Override
+    public String identifier(int number) {
+        return "";
+    }
+
+    @Override
+    public int rank(String identifier) {
+        return 0;
+    }
+
+    @Override
+    public void resume(MailStore lost) throws SmtpException {
+        throw dialogue.onlyImap();
+    }
+
+    @Override
     public <T> T imap(ImapTurn<T> turn) throws SmtpException {
         throw dialogue.onlyImap();
     }

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /**
  * Mails that were read before they were asked for, because their predecessors were asked for one after the other: then
- * one round trip serves many. How many are read ahead doubles as long as they are used.
+ * one round trip serves many. How many are read ahead grows as long as they are used.
  *
  * @param <T> a mail
  */
 final class ReadAhead<T> {
     /** Octets that are kept. */
-    static final int MOST_OCTETS = 1 << 20;
+    static final int MOST_OCTETS = 2 << 20;
     /** Mails that are kept. */
     static final int MOST_MAILS = 64;
 
@@ -43,7 +43,7 @@ final class ReadAhead<T> {
 
     /** How many mails to read now that this one is asked for and was not there; it is one of them. */
     int begin(int number) {
-        many = number == last + 1 && kept.isEmpty() ? Math.min(MOST_MAILS, 2 * many) : 1;
+        many = number == last + 1 && kept.isEmpty() ? Math.min(MOST_MAILS, 4 * many) : 1;
         last = number;
         forget();
         keptSince = System.nanoTime();

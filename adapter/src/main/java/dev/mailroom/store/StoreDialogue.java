@@ -118,6 +118,14 @@ final class StoreDialogue {
                 + " was opened with POP3, which has no folders, flags or search; open it with IMAP", true);
     }
 
+    /** The UIDs of a folder mean others than before. */
+    SmtpException otherMails(String folder, String before, String now) {
+        return refusal(Phase.SELECT, "the connection to \"" + settings.server().user() + "\" at " + peer()
+                + " was lost, and since then the folder \"" + folder + "\" is another (UIDVALIDITY " + now + ", before "
+                + before + "): mails that were listed are not known any more, and no marks of deletion are kept; close"
+                + " the session and start it again", true);
+    }
+
     /** Deletions were not made final, or nobody knows. */
     SmtpException unconfirmed(int deletions, String why, SmtpException cause) {
         Failure failure = failure(Phase.QUIT, "the " + settings.protocol() + " server " + peer()

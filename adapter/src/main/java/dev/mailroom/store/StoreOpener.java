@@ -15,7 +15,8 @@ public interface StoreOpener {
     /** Opens them over connections of that factory. */
     static StoreOpener over(SocketTransportFactory connections) {
         return (settings, deadline) -> connections.openStore(settings.server(), deadline,
-                wire -> settings.protocol() == Identity.MailProtocol.POP3
-                        ? Pop3Store.open(wire, settings) : ImapStore.open(wire, settings));
+                (wire, server) -> settings.protocol() == Identity.MailProtocol.POP3
+                        ? Pop3Store.open(wire, settings.withServer(server))
+                        : ImapStore.open(wire, settings.withServer(server)));
     }
 }

@@ -2,7 +2,9 @@ package dev.mailroom.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mailroom.oauth.JsonFields;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * OAuth 2 access tokens: XOAUTH2 and OAUTHBEARER (RFC 7628) differ in how the token is wrapped. A challenge holds the
@@ -11,6 +13,7 @@ import java.util.Optional;
 final class BearerExchange implements SaslExchange {
     private final String token;
     private final String acknowledgement;
+    private String reason = "";
 
     private BearerExchange(String token, String acknowledgement) {
         this.token = token;
@@ -31,8 +34,16 @@ final class BearerExchange implements SaslExchange {
         return Optional.of(token.getBytes(UTF_8));
     }
 
+    /** RFC 7628, section 3.2.2; Google and Microsoft say it in the same way with XOAUTH2. */
     @Override
     public byte[] respond(byte[] challenge) {
+        reason = JsonFields.of(new String(challenge, UTF_8)).entrySet().stream()
+                .map(field -> field.getKey() + "=" + field.getValue()).collect(Collectors.joining(", "));
         return acknowledgement.getBytes(UTF_8);
+    }
+
+    @Override
+    public String reason() {
+        return reason;
     }
 }

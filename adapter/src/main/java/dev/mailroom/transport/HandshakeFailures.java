@@ -10,6 +10,7 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
+import dev.mailroom.VisibleText;
 import dev.mailroom.smtp.Capabilities;
 import dev.mailroom.smtp.ServerAddress;
 import java.io.EOFException;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** Says what went wrong while a connection was opened, so that a person can act on it. */
 final class HandshakeFailures {
+    /** Characters of a reason that people are shown. */
+    private static final int SHOWN = 300;
+
     private final SmtpSettings settings;
     private final ServerAddress peer;
     private final Identity.MailProtocol protocol;
@@ -55,11 +59,28 @@ final class HandshakeFailures {
             case EHLO -> server() + " refused EHLO: " + reply
                     + (reply.isPermanent() ? "; if it does not take the name given there, set ehlo-name" : "");
             case TLS -> server() + " refused " + protocol.upgrade() + ": " + said(reply);
-            case AUTH -> server() + " refused the login \"" + settings.user() + "\": " + said(reply)
-                    + advice(reply);
+            case AUTH -> refusedLogin(reply) + advice(reply);
             default -> server() + " refused: " + said(reply);
         };
         return failure(phase, words, reply, cause);
+    }
+
+    private String refusedLogin(SmtpReply reply) {
+        return server() + " refused the login \"" + settings.user() + "\": " + said(reply);
+    }
+
+    /**
+     * The server has refused a login.
+     *
+     * @param reason what it said about it within the exchange; empty = nothing
+     */
+    SmtpException refusedLogin(SmtpReply reply, String reason) {
+        if (reason.isEmpty()) {
+            return refused(Phase.AUTH, reply, null);
+        }
+        String masked = VisibleText.of(new SecretMask(settings.secret()).apply(reason.replaceAll("\\s+", " ")));
+        String shown = masked.length() <= SHOWN ? masked : masked.substring(0, SHOWN) + " …";
+        return failure(Phase.AUTH, refusedLogin(reply) + " (it said: " + shown + ")" + advice(reply), reply, null);
     }
 
     /** The password can be the cause only where the server judged it. */

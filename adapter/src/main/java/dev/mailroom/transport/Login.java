@@ -1,6 +1,5 @@
 package dev.mailroom.transport;
 
-import dev.mailroom.Phase;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSettings;
@@ -46,6 +45,7 @@ final class Login {
         List<Mechanism> choices = Mechanism.choices(settings.secret().kind(), offered, tls.isPresent());
         boolean bindingRefused = false;
         SmtpReply last = SmtpReply.NONE;
+        String reason = "";
         for (Mechanism mechanism : choices) {
             Optional<ChannelBinding> channel = channel(mechanism, offered, bindingRefused);
             if (channel.isEmpty()) {
@@ -56,13 +56,14 @@ final class Login {
             if (last.code() / 100 == ACCEPTED) {
                 return true;
             }
+            reason = exchange.reason();
             bindingRefused |= exchange.unsuitable();
             if (!unknown(last) && !exchange.unsuitable()) {
                 break;
             }
         }
         if (last.isPresent()) {
-            throw failures.refused(Phase.AUTH, last, null);
+            throw failures.refusedLogin(last, reason);
         }
         return false;
     }

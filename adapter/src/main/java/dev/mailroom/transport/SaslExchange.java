@@ -20,6 +20,11 @@ interface SaslExchange {
         return true;
     }
 
+    /** Why the server refuses, as it said within the exchange; empty = it has said nothing. */
+    default String reason() {
+        return "";
+    }
+
     /** Whether the server has refused the mechanism's parameters without a judgement on the secret. */
     default boolean unsuitable() {
         return false;

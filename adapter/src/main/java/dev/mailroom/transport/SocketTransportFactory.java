@@ -14,6 +14,7 @@ import dev.mailroom.smtp.ServerMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
  * Opens connections over the JDK's sockets. Holds what they share: trust, TLS sessions, buffers, what is known of
@@ -45,12 +46,12 @@ public final class SocketTransportFactory implements TransportFactory, AutoClose
 
     /** Begins a dialogue on a connection that was just made. */
     private interface Beginning<T> {
-        T begin(SocketWire wire) throws SmtpException;
+        T begin(SocketWire wire, SmtpSettings settings) throws SmtpException;
     }
 
     @Override
     public SmtpTransport open(SmtpSettings settings, Deadline deadline) throws SmtpException {
-        return open(settings, deadline, wire -> link(wire, settings));
+        return open(settings, deadline, this::link);
     }
 
     /**
@@ -58,10 +59,26 @@ public final class SocketTransportFactory implements TransportFactory, AutoClose
      * server; where it was silent, or not able to serve, before a login, the next is tried.
      */
     public <T> T openStore(SmtpSettings settings, Deadline deadline, StoreOpening<T> opening) throws SmtpException {
-        return open(settings, deadline, wire -> opening.open(new StoreWire(wire, settings, tls)));
+        return open(settings, deadline,
+                (wire, current) -> opening.open(new StoreWire(wire, current, tls), current));
     }
 
+    /** With the secret as it is now; where the server refuses what was known before, once more with another. */
     private <T> T open(SmtpSettings settings, Deadline deadline, Beginning<T> beginning) throws SmtpException {
+        CurrentSecret secret = new CurrentSecret(settings, deadline);
+        SmtpSettings current = secret.settings();
+        try {
+            return connect(current, deadline, beginning);
+        } catch (SmtpException e) {
+            Optional<SmtpSettings> other = secret.afterRefusal(e);
+            if (other.isEmpty()) {
+                throw e;
+            }
+            return connect(other.get(), deadline, beginning);
+        }
+    }
+
+    private <T> T connect(SmtpSettings settings, Deadline deadline, Beginning<T> beginning) throws SmtpException {
         ProxySettings proxy = JvmProxy.of(settings);
         boolean direct = proxy.kind() == ProxySettings.Protocol.NONE;
         ServerAddress next = direct ? peer(settings) : new ServerAddress(proxy.host(), proxy.port());
@@ -109,7 +126,7 @@ public final class SocketTransportFactory implements TransportFactory, AutoClose
                 new Tunnel(wire, settings, proxy).open();
             }
             wire.bound(deadline);
-            T begun = beginning.begin(wire);
+            T begun = beginning.begin(wire, settings);
             wire.bound(Deadline.NEVER);
             addresses.worked(next, address);
             open = true;

@@ -65,7 +65,7 @@ public final class MailroomLog implements SmtpListener {
 
     private void notOpened(SessionKey session, Failure failure) {
         String id = failure.phase() == Phase.TLS ? "MR0303"
-                : failure.phase() == Phase.AUTH ? "MR0304"
+                : failure.phase() == Phase.AUTH ? "MR0304" : failure.phase() == Phase.TOKEN ? "MR0307"
                 : failure.reply().isPresent() ? "MR0302" : "MR0301";
         warn(id, session, session.names().isEmpty() ? failure.message()
                 : "session " + String.join(", ", session.names()) + ": " + failure.message());

@@ -10,13 +10,19 @@ import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
 import dev.mailroom.configuration.ConfigurationKey;
+import dev.mailroom.configuration.ConfigurationType;
+import dev.mailroom.oauth.OauthSettings;
+import dev.mailroom.oauth.OauthTokens;
 import dev.mailroom.receiving.ArrivalSettings;
 import dev.mailroom.receiving.NamedMailbox;
+import dev.mailroom.secret.SecretOrigin;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SessionsSettings.Scope;
 import dev.mailroom.testing.TestCertificates;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +70,51 @@ class EveryKeyTest {
         return ofSession(key, value, session -> place.apply(session.settings()), expected, beside);
     }
 
+    /** A row of a session or a mailbox. */
+    private interface RowOf {
+        Row of(ConfigurationKey<?> key, String value, Function<SmtpSettings, Object> place, Object expected,
+                String... beside);
+    }
+
+    private static List<Row> tokens(OauthKeys keys, String file, RowOf rows) {
+        OauthSettings usual = new OauthSettings(URI.create("https://a.example.org/t"), "id",
+                Secret.password("s3cret"), Secret.password("r"), "", OauthSettings.TIMEOUT);
+        URI other = URI.create("https://b.example.org/t");
+        Secret none = Secret.none();
+        return List.of(
+                tokens(keys, rows, keys.tokenUrl(), other.toString(), new OauthSettings(other, "id",
+                        usual.clientSecret(), none, "", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.clientId(), "me", new OauthSettings(usual.tokenUrl(), "me",
+                        usual.clientSecret(), none, "", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.clientSecret(), "s3cret", usual, keys.refreshToken()),
+                tokens(keys, rows, keys.clientSecretFile(), file, new OauthSettings(usual.tokenUrl(), "id",
+                        followed(file), usual.refreshToken(), "", usual.timeout()), keys.refreshToken()),
+                tokens(keys, rows, keys.refreshToken(), "r", usual, keys.clientSecret()),
+                tokens(keys, rows, keys.refreshTokenFile(), file, new OauthSettings(usual.tokenUrl(), "id",
+                        usual.clientSecret(), followed(file), "", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.scope(), "mail send", new OauthSettings(usual.tokenUrl(), "id",
+                        usual.clientSecret(), none, "mail send", usual.timeout()), keys.clientSecret()),
+                tokens(keys, rows, keys.timeout(), "3s", new OauthSettings(usual.tokenUrl(), "id",
+                        usual.clientSecret(), none, "", Duration.ofSeconds(3)), keys.clientSecret()));
+    }
+
+    /** Each pair of settings gives tokens of another origin. */
+    private static Row tokens(OauthKeys keys, RowOf rows, ConfigurationKey<?> key, String value,
+            OauthSettings expected, ConfigurationKey<Secret> beside) {
+        return rows.of(key, value, s -> s.secret().origin().map(SecretOrigin::name).orElse("none"),
+                OauthTokens.secret(expected, Clock.systemUTC()).origin().orElseThrow().name(),
+                spelt(keys.tokenUrl()), "https://a.example.org/t", spelt(keys.clientId()), "id",
+                spelt(beside), beside == keys.clientSecret() ? "s3cret" : "r");
+    }
+
+    private static String spelt(ConfigurationKey<?> key) {
+        return key.name().replace("<name>", "billing");
+    }
+
+    private static Secret followed(String file) {
+        return ConfigurationType.secretFile(Secret::password).parse(file);
+    }
+
     static Stream<Row> rows() throws Exception {
         String secretFile = Files.writeString(folder.resolve("secret"), "from the file\n").toString();
         String store = Files.writeString(folder.resolve("store.p12"), "").toString();
@@ -74,7 +125,7 @@ class EveryKeyTest {
         String keyPassword = keyStore + "-password";
         String keyAlias = "mailroom.session.billing.key-alias";
         String keyPasswordFile = Files.writeString(folder.resolve("key-password"), "changeit\n").toString();
-        return Stream.of(
+        return Stream.of(List.of(
                 whole(MailroomKeys.MAX_TOTAL, "7", s -> s.pool().maxTotal(), 7),
                 whole(MailroomKeys.MAX_CONNECTIONS, "9", s -> s.limits().maxConnections(), 9),
                 whole(MailroomKeys.MAX_WAIT, "PT1M", s -> s.pool().maxWait(), Duration.ofMinutes(1)),
@@ -106,8 +157,8 @@ class EveryKeyTest {
                         List.of(new TrustStore(Path.of(store), Secret.none()))),
                 whole(MailroomKeys.TRUST_STORE_PASSWORD, "changeit", s -> s.trustStores().get(0).password(),
                         Secret.password("changeit"), trustStore, store),
-                whole(MailroomKeys.TRUST_STORE_PASSWORD_FILE, secretFile, s -> s.trustStores().get(0).password(),
-                        Secret.password("from the file"), trustStore, store),
+                whole(MailroomKeys.TRUST_STORE_PASSWORD_FILE, secretFile,
+                        s -> s.trustStores().get(0).password().value(), "from the file", trustStore, store),
                 whole(MailroomKeys.SCOPE, "application", s -> s.sessions().scope(), Scope.APPLICATION),
                 whole(MailroomKeys.SESSION_IDLE_TIMEOUT, "20m", s -> s.sessions().idleTimeout(),
                         Duration.ofMinutes(20)),
@@ -117,6 +168,10 @@ class EveryKeyTest {
                 whole(MailroomKeys.PIPELINING, "off", s -> s.dialogue().pipelining(), false),
                 whole(MailroomKeys.CHUNKING, "off", s -> s.dialogue().chunking(), false),
                 whole(MailroomKeys.EHLO_NAME, "mail.example.org", s -> s.dialogue().ehloName(), "mail.example.org"),
+                whole(MailroomKeys.REDIRECT_ALL_TO, "test@example.org", s -> s.staging().redirectTo(),
+                        "test@example.org"),
+                whole(MailroomKeys.ALLOWED_RECIPIENTS, "*@example.org, ann@x.org", s -> s.staging().allowed(),
+                        List.of("*@example.org", "ann@x.org")),
                 whole(MailroomKeys.HEALTH_REQUIRED, "on", s -> s.health().required(), true),
                 whole(MailroomKeys.HEALTH_INTERVAL, "6s", s -> s.health().interval(), Duration.ofSeconds(6)),
                 whole(MailroomKeys.CONNECTION_FACTORY, "eis/mail", MailroomSettings::connectionFactory, "eis/mail"),
@@ -127,24 +182,30 @@ class EveryKeyTest {
                 wire(SessionKeys.TLS, "implicit", SmtpSettings::tls, TlsMode.IMPLICIT),
                 wire(SessionKeys.USERNAME, "dave", SmtpSettings::user, "dave"),
                 wire(SessionKeys.PASSWORD, " s3cret ", SmtpSettings::secret, Secret.password(" s3cret ")),
-                wire(SessionKeys.PASSWORD_FILE, secretFile, SmtpSettings::secret, Secret.password("from the file")),
+                wire(SessionKeys.PASSWORD_FILE, secretFile, s -> s.secret().value(), "from the file"),
                 wire(SessionKeys.ACCESS_TOKEN, "ya29", SmtpSettings::secret, Secret.accessToken("ya29")),
-                wire(SessionKeys.ACCESS_TOKEN_FILE, secretFile, SmtpSettings::secret,
-                        Secret.accessToken("from the file")),
+                wire(SessionKeys.ACCESS_TOKEN_FILE, secretFile, s -> s.secret().kind() + s.secret().value(),
+                        "ACCESS_TOKENfrom the file")),
+                tokens(SessionKeys.OAUTH, secretFile, EveryKeyTest::wire), List.of(
                 ofSession(SessionKeys.ASYNCHRONOUS, "on", NamedSession::asynchronous, true),
+                ofSession(SessionKeys.FROM, "Billing <b@example.org>", s -> s.defaults().from(),
+                        "Billing <b@example.org>"),
+                ofSession(SessionKeys.REPLY_TO, "a@example.org", s -> s.defaults().replyTo(), "a@example.org"),
+                ofSession(SessionKeys.ENVELOPE_SENDER, "b+{id}@example.org", s -> s.defaults().envelopeSender(),
+                        "b+{id}@example.org"),
                 ofSession(SessionKeys.ROLES, "clerk, accountant", NamedSession::roles, Set.of("clerk", "accountant")),
                 wire(SessionKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, tls, "starttls"),
                 wire(SessionKeys.KEY_STORE, keys, s -> s.clientKey().store(), Path.of(keys)),
                 wire(SessionKeys.KEY_STORE_PASSWORD, "changeit", s -> s.clientKey().password(),
                         Secret.password("changeit"), keyStore, keys, keyAlias, "good"),
-                wire(SessionKeys.KEY_STORE_PASSWORD_FILE, keyPasswordFile, s -> s.clientKey().password(),
-                        Secret.password("changeit"), keyStore, keys, keyAlias, "good"),
+                wire(SessionKeys.KEY_STORE_PASSWORD_FILE, keyPasswordFile, s -> s.clientKey().password().value(),
+                        "changeit", keyStore, keys, keyAlias, "good"),
                 wire(SessionKeys.KEY_ALIAS, "good", s -> s.clientKey().alias(), "good", keyStore, keys, keyPassword,
                         "changeit"),
                 wire(SessionKeys.PROXY, "socks5://ann@proxy.test:1080", s -> s.proxy().toString(),
                         "socks5://ann@proxy.test:1080"),
-                wire(SessionKeys.PROXY_PASSWORD_FILE, secretFile, s -> s.proxy().password(),
-                        Secret.password("from the file"), "mailroom.session.billing.proxy",
+                wire(SessionKeys.PROXY_PASSWORD_FILE, secretFile, s -> s.proxy().password().value(),
+                        "from the file", "mailroom.session.billing.proxy",
                         "http://ann@proxy.test:3128"),
                 wire(SessionKeys.MAX_CONNECTIONS, "2", s -> s.limits().maxConnections(), 2),
                 wire(SessionKeys.MIN_IDLE, "1", s -> s.limits().minIdle(), 1),
@@ -168,10 +229,11 @@ class EveryKeyTest {
                 server(MailboxKeys.PORT, "1143", SmtpSettings::port, 1143),
                 server(MailboxKeys.TLS, "implicit", SmtpSettings::tls, TlsMode.IMPLICIT),
                 server(MailboxKeys.USERNAME, "dave", SmtpSettings::user, "dave"),
-                secret(MailboxKeys.PASSWORD, " s3cret ", Secret.password(" s3cret ")),
-                secret(MailboxKeys.PASSWORD_FILE, secretFile, Secret.password("from the file")),
-                secret(MailboxKeys.ACCESS_TOKEN, "ya29", Secret.accessToken("ya29")),
-                secret(MailboxKeys.ACCESS_TOKEN_FILE, secretFile, Secret.accessToken("from the file")),
+                secret(MailboxKeys.PASSWORD, " s3cret ", " s3cret "),
+                secret(MailboxKeys.PASSWORD_FILE, secretFile, "from the file"),
+                secret(MailboxKeys.ACCESS_TOKEN, "ya29", "ya29"),
+                secret(MailboxKeys.ACCESS_TOKEN_FILE, secretFile, "from the file")),
+                tokens(MailboxKeys.OAUTH, secretFile, EveryKeyTest::server), List.of(
                 server(MailboxKeys.TRUST, "own", SmtpSettings::trust, TrustMode.OWN, "mailroom.mailbox.billing.tls",
                         "starttls"),
                 ofMailbox(MailboxKeys.ROLES, "clerk, accountant", NamedMailbox::roles, Set.of("clerk", "accountant")),
@@ -182,7 +244,8 @@ class EveryKeyTest {
                 arrival(MailboxKeys.DONE, "delete", ArrivalSettings::done, ArrivalSettings.Done.DELETE),
                 arrival(MailboxKeys.DONE_FOLDER, "Answered", ArrivalSettings::doneFolder, "Answered",
                         "mailroom.mailbox.billing.done", "move"),
-                arrival(MailboxKeys.DEAD_LETTER_FOLDER, "Dead", ArrivalSettings::deadLetterFolder, "Dead"));
+                arrival(MailboxKeys.DEAD_LETTER_FOLDER, "Dead", ArrivalSettings::deadLetterFolder, "Dead")))
+                .flatMap(List::stream);
     }
 
     private static Row ofMailbox(ConfigurationKey<?> key, String value, Function<NamedMailbox, Object> place,
@@ -190,7 +253,7 @@ class EveryKeyTest {
         String prefix = "mailroom.mailbox.billing.";
         List<String> with = new ArrayList<>(List.of(beside));
         with.addAll(List.of(prefix + "server", "imap.example.org"));
-        if (MailboxKeys.SECRETS.stream().noneMatch(key::equals)) {
+        if (MailboxKeys.SECRETS.stream().noneMatch(key::equals) && !MailboxKeys.OAUTH.all().contains(key)) {
             with.addAll(List.of(prefix + "password", "hush"));
         }
         return new Row(key, value, with, settings -> place.apply(settings.mailboxes().all().get(0)), expected);
@@ -206,8 +269,8 @@ class EveryKeyTest {
         return ofMailbox(key, value, mailbox -> place.apply(mailbox.arrival()), expected, beside);
     }
 
-    private static Row secret(ConfigurationKey<?> key, String value, Secret expected) {
-        return ofMailbox(key, value, mailbox -> mailbox.settings().server().secret(), expected);
+    private static Row secret(ConfigurationKey<?> key, String value, String expected) {
+        return ofMailbox(key, value, mailbox -> mailbox.settings().server().secret().value(), expected);
     }
 
     @Test

@@ -182,4 +182,46 @@ class NamedSessionsTest {
                 + settings.limits().maxConnections());
         assertEquals(ConnectionLimits.DEFAULTS.idleTimeout(), settings.limits().idleTimeout());
     }
+
+    @ParameterizedTest
+    @CsvSource({"from,Billing", "from,a@b@c", "from,<a@b", "from,a b@c.org", "reply-to,x", "envelope-sender,A <a@b.c>",
+        "envelope-sender,bounces", "envelope-sender,a@b@c"})
+    void whatIsNoMailboxIsNoDefault(String key, String value) {
+        String problem = Reading.problem("mailroom.session.a.server", "mail", "mailroom.session.a." + key, value);
+        assertTrue(problem.contains(": expected a"), problem);
+    }
+
+    @Test
+    void aProvidersPresetKnowsWhereItsTokensComeFrom() {
+        String a = "mailroom.session.a.";
+        String gmail = Reading.session(MapConfig.of(a + "preset", "gmail", a + "oauth.client-id", "id",
+                a + "oauth.refresh-token", "r")).settings().secret().origin().orElseThrow().name();
+        assertTrue(gmail.startsWith("supplier of https://oauth2.googleapis.com/token id "), gmail);
+        String exchange = Reading.session(MapConfig.of(a + "preset", "exchange-online", a + "oauth.client-id", "id",
+                a + "oauth.client-secret", "s", a + "oauth.token-url", "https://login.microsoftonline.com/t/oauth2"))
+                .settings().secret().origin().orElseThrow().name();
+        assertTrue(exchange.contains(" id https://outlook.office365.com/.default "), exchange);
+        assertEquals(Secret.Kind.PASSWORD, Reading.session(MapConfig.of(a + "preset", "gmail", a + "password", "app"))
+                .settings().secret().kind(), "an app password needs no tokens");
+    }
+
+    @Test
+    void whatTokensAreFetchedWithMustFitTogether() {
+        String a = "mailroom.session.a.";
+        String url = "https://login.example.org/token";
+        assertEquals(a + "oauth.client-id is set without " + a + "oauth.token-url: expected where the tokens come from",
+                Reading.problem(a + "server", "mail", a + "oauth.client-id", "x"));
+        assertEquals(a + "oauth.client-id is missing: expected the id that the token server has given this application",
+                Reading.problem(a + "server", "mail", a + "oauth.token-url", url, a + "oauth.refresh-token", "x"));
+        assertEquals(a + "oauth.client-secret and " + a + "oauth.refresh-token are missing, and so are their files: "
+                + "expected one of the two to show to the token server",
+                Reading.problem(a + "server", "mail", a + "oauth.token-url", url, a + "oauth.client-id", "x"));
+        assertEquals(a + "oauth.token-url and " + a + "password are both set: expected one of them",
+                Reading.problem(a + "server", "mail", a + "oauth.token-url", url, a + "oauth.client-id", "x",
+                        a + "oauth.client-secret", "y", a + "password", "z"));
+        String unsafe = Reading.problem(a + "server", "mail", a + "oauth.token-url", "http://login.example.org/token",
+                a + "oauth.client-id", "x", a + "oauth.client-secret", "y");
+        assertTrue(unsafe.startsWith(a + "oauth.token-url = \"http://login.example.org/token\""), unsafe);
+        assertTrue(unsafe.contains(": expected a URL that begins with https:// (http:// only for localhost)"), unsafe);
+    }
 }

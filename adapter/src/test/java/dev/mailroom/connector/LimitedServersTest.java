@@ -17,9 +17,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real servers that limit the mails of a connection, each in its own way, get all mails, octet by octet. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class LimitedServersTest {
     private static final int MAILS = 200;
     private static final Duration LONG = Duration.ofSeconds(200);

@@ -49,7 +49,7 @@ class TwinSessionsTest {
 
     @BeforeEach
     void show() {
-        beans.set(new ManagedBeans(JMX, view, "twins"));
+        beans.set(new ManagedBeans(JMX, view, () -> 0, "twins"));
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ public final class OneApplication implements AutoCloseable {
         SmtpListener late = event -> made.get().on(event);
         manager = new KeyedConnectionManager(new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS,
                 new Listeners(List.of(counts, late)));
-        beans = new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), manager.view(counts), name);
+        beans = new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), manager.view(counts), () -> 0, name);
         made.set(beans);
     }
 

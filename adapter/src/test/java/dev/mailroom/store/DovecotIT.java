@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.mailroom.Failure;
 import dev.mailroom.Identity;
 import dev.mailroom.Phase;
@@ -19,6 +20,7 @@ import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.testing.PrivateDovecot;
 import dev.mailroom.transport.SocketTransportFactory;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -214,13 +216,17 @@ class DovecotIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aLargeMailPassesOctetByOctet(boolean pop3) throws Exception {
+    void aLargeMailPassesOctetByOctetAndIsNeverInMemory(boolean pop3) throws Exception {
         String user = "large-" + pop3;
         String mail = "Subject: large\r\n\r\n" + (".\u00e4" + "x".repeat(70) + "\r\n").repeat(330_000);
         dovecot.deliver(user, mail);
         MailStore store = open(pop3, user);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
         assertTrue(store.content(1, new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < 8 << 20, allocated + " octets of memory");
         assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
                 .digest(mail.getBytes(StandardCharsets.ISO_8859_1))),
                 HexFormat.of().formatHex(digest.digest()));

@@ -48,7 +48,7 @@ final class MailboxFaultsTest {
         try (ScriptedMailbox server = ScriptedMailbox.of(pop3, MAIL).on(command, StoreScript.silence())) {
             Failure failure = Opened.refusal(transports, Opened.impatient(Opened.settings(pop3, server)));
             assertEquals(phase, failure.phase(), failure.message());
-            assertTrue(failure.message().contains("within 300 ms"), failure.message());
+            assertTrue(failure.message().contains("within 1 s"), failure.message());
         }
     }
 

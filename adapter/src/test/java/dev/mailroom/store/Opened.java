@@ -33,8 +33,14 @@ final class Opened {
     }
 
     static ReceivingSettings impatient(ReceivingSettings settings) {
-        Duration little = Duration.ofMillis(300);
+        Duration little = Duration.ofSeconds(1);
         return settings.withServer(settings.server().withTimeouts(new TimeoutSettings(SOON, little, little, SOON)));
+    }
+
+    /** Whose operations take a second at most. */
+    static ReceivingSettings hurried(ReceivingSettings settings) {
+        return settings.withServer(settings.server().withTimeouts(
+                new TimeoutSettings(SOON, SOON, SOON, Duration.ofSeconds(1))));
     }
 
     static SocketTransportFactory transports() {

@@ -108,7 +108,7 @@ final class RoundTripsTest {
 
     @Test
     void aLargeImapMailIsReadInTwoRoundTrips() throws Exception {
-        String large = "Subject: large\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(11_000);
+        String large = "Subject: large\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(22_000);
         try (ScriptedMailbox server = ScriptedMailbox.imap(large).offering(IMAP)) {
             MailStore store = imap(server);
             assertEquals(large, Opened.content(store, 1));
@@ -206,7 +206,7 @@ final class RoundTripsTest {
 
     @Test
     void largeMailsAreNotReadAhead() throws Exception {
-        String large = "Subject: large\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(11_000);
+        String large = "Subject: large\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(22_000);
         try (ScriptedMailbox server = ScriptedMailbox.pop3(large, large, large).offering(PIPELINING)) {
             MailStore store = pop3(server);
             assertEquals(large, Opened.content(store, 1));

@@ -16,8 +16,23 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DelayLine {
     /** Bytes handed on, over all lines that share it. */
-    static final class Count {
+    static class Count {
         private final AtomicLong bytes = new AtomicLong();
+
+        /** Some bytes have come in. */
+        void came() {
+            // Only what is handed on counts.
+        }
+
+        /** Some bytes are being handed on. */
+        void goes() {
+            // Only what was handed on counts.
+        }
+
+        /** So many bytes were handed on. */
+        void handedOn(int count) {
+            bytes.addAndGet(count);
+        }
 
         long bytes() {
             return bytes.get();
@@ -64,6 +79,7 @@ final class DelayLine {
         try {
             InputStream in = from.getInputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                count.came();
                 byte[] bytes = new byte[n];
                 System.arraycopy(buffer, 0, bytes, 0, n);
                 underWay.add(new Chunk(due(), bytes, false));
@@ -94,8 +110,9 @@ final class DelayLine {
                     to.shutdownOutput();
                     return;
                 }
+                count.goes();
                 out.write(chunk.bytes());
-                count.bytes.addAndGet(chunk.bytes().length);
+                count.handedOn(chunk.bytes().length);
             }
         } catch (IOException e) {
             // The receiving end is gone. The sender hears of it as it would over a real network: by a reset.

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,8 +20,23 @@ public final class DelayRelay implements AutoCloseable {
     private final ServerSocket listener = Loopback.listen();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
-    private final DelayLine.Count toServer = new DelayLine.Count();
-    private final DelayLine.Count toClient = new DelayLine.Count();
+    private final AtomicBoolean heard = new AtomicBoolean();
+    private final AtomicInteger turns = new AtomicInteger();
+    private final DelayLine.Count toServer = new DelayLine.Count() {
+        @Override
+        void came() {
+            if (heard.getAndSet(false)) {
+                turns.incrementAndGet();
+            }
+        }
+    };
+    private final DelayLine.Count toClient = new DelayLine.Count() {
+        @Override
+        void goes() {
+            // Before, for the client may answer at once.
+            heard.set(true);
+        }
+    };
 
     private DelayRelay(int targetPort, Duration oneWay) {
         this.targetPort = targetPort;
@@ -41,6 +57,14 @@ public final class DelayRelay implements AutoCloseable {
     /** How many connections were opened so far. */
     public int connections() {
         return connections.get();
+    }
+
+    /**
+     * How often a client has spoken after it had heard something: as many round trips, at most, has it waited for. Of
+     * use where one connection is open.
+     */
+    public int turns() {
+        return turns.get();
     }
 
     /** Bytes handed on from clients to the server. */

@@ -19,12 +19,13 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
 
     private final ScriptedMailbox mailbox;
     private final List<String> known = new ArrayList<>();
-    private final Set<Integer> deleted = new TreeSet<>();
+    private final Set<Integer> deleted;
     private final Set<Integer> seen = new TreeSet<>();
 
     ImapDialect(ScriptedMailbox mailbox) {
         this.mailbox = mailbox;
         this.known.addAll(mailbox.mails());
+        this.deleted = mailbox.marked();
     }
 
     @Override
@@ -127,7 +128,7 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                     flagged.removeAll(numbers(words[2]));
                 }
             }
-            default -> numbers(words[2]).stream().filter(deleted::contains)
+            default -> numbers(words[2]).stream().filter(deleted::remove)
                     .forEach(number -> mailbox.live().remove(known.get(number - 1)));
         }
     }

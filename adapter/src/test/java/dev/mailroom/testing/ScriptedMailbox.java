@@ -43,6 +43,7 @@ public final class ScriptedMailbox implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger flights = new AtomicInteger();
     private volatile String capabilities;
+    private final Set<Integer> marked = ConcurrentHashMap.newKeySet();
     private volatile int validity = 77;
 
     private ScriptedMailbox(boolean pop3, List<String> mails) {
@@ -83,6 +84,11 @@ public final class ScriptedMailbox implements AutoCloseable {
     public ScriptedMailbox validity(int number) {
         validity = number;
         return this;
+    }
+
+    /** The numbers of the mails that have IMAP's flag Deleted, as it stays when a connection is lost. */
+    Set<Integer> marked() {
+        return marked;
     }
 
     int validity() {

@@ -59,6 +59,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         script.clear();
     }
 
+    /** From now on this is the user's password; connections that are open stay. */
+    public void password(String user, String password) {
+        settings.passwords().put(user, password);
+    }
+
+    /** From now on this is the user's access token. */
+    public void token(String user, String token) {
+        settings.tokens().put(user, token);
+    }
+
     /** How many connections were opened so far. */
     public int connectionsOpened() {
         return recorder.connections().size();

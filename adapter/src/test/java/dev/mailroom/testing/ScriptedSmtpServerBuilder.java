@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
@@ -169,9 +170,10 @@ public final class ScriptedSmtpServerBuilder {
             }
         }
         boolean users = !passwords.isEmpty() || !tokens.isEmpty();
-        return new ScriptedSmtpServer(new ServerSettings("scripted.test", List.copyOf(keywords), Map.copyOf(passwords),
-                Map.copyOf(tokens), List.copyOf(offered), authRequired && users, tls, tlsProtocol, clientCertificate,
-                implicitTls, authBeforeTls || tls.isEmpty() || implicitTls, idleTimeout, pieceSize, keepCommands,
-                keepMails, keepContents), script);
+        return new ScriptedSmtpServer(new ServerSettings("scripted.test", List.copyOf(keywords),
+                new ConcurrentHashMap<>(passwords), new ConcurrentHashMap<>(tokens), List.copyOf(offered),
+                authRequired && users, tls, tlsProtocol, clientCertificate, implicitTls,
+                authBeforeTls || tls.isEmpty() || implicitTls, idleTimeout, pieceSize, keepCommands, keepMails,
+                keepContents), script);
     }
 }

@@ -52,7 +52,7 @@ public final class UnpackedServer implements AutoCloseable {
 
     /**
      * OpenSMTPD as Debian configures it: after 100 mails on a connection {@code 452 4.5.3} to MAIL, and it stays open.
-     * Plain: its TLS does not work with Debian 12's OpenSSL.
+     * Plain: its TLS does not work with Debian 12's OpenSSL. It does not rest before it connects to our receiver again.
      */
     public static UnpackedServer openSmtpd() {
         return start("usr/sbin/smtpd", (server, root) -> server.run(List.of("opensmtpd", "opensmtpq"), """
@@ -61,6 +61,7 @@ public final class UnpackedServer implements AutoCloseable {
                 """, "LD_LIBRARY_PATH=" + libraries(root) + " exec " + root.resolve("usr/sbin/smtpd") + " -d -f "
                 + server.write("smtpd.conf", """
                         listen on 127.0.0.1 port %d hostname opensmtpd.private.test
+                        mta limit conn-delay-route 0 reconn-delay-route 0
                         action "out" relay host smtp://127.0.0.1:%d
                         match from any for any action "out"
                         """.formatted(server.port, server.receiver.port()))));

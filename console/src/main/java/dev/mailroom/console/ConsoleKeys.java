@@ -12,8 +12,12 @@ import dev.mailroom.configuration.ConfigurationType;
 import dev.mailroom.configuration.ConfigurationValues;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** All keys of the console: {@code mailroom.console.*}. */
 public final class ConsoleKeys implements ConfigurationKeys {
@@ -31,6 +35,10 @@ public final class ConsoleKeys implements ConfigurationKeys {
             "Whether the development mailbox runs; on in the runnable jar.");
     static final ConfigurationKey<Integer> MAILBOX_PORT = of("mailroom.console.mailbox-port",
             ConfigurationType.number(1, 65_535), 3025, RARELY, "Its port at 127.0.0.1.");
+    static final ConfigurationKey<OptionalInt> MAILBOX_POP3_PORT = of("mailroom.console.mailbox-pop3-port",
+            portOrOff(), OptionalInt.of(3110), RARELY, "Its port for reading with POP3; off or 0: it cannot.");
+    static final ConfigurationKey<OptionalInt> MAILBOX_IMAP_PORT = of("mailroom.console.mailbox-imap-port",
+            portOrOff(), OptionalInt.of(3143), RARELY, "Its port for reading with IMAP; off or 0: it cannot.");
     static final ConfigurationKey<Integer> MAILBOX_KEEP = of("mailroom.console.mailbox-keep",
             ConfigurationType.number(1, 100_000), 500, RARELY, "How many mails it keeps, the newest.");
     static final ConfigurationKey<Long> MAX_REQUEST = of("mailroom.console.max-request",
@@ -48,23 +56,45 @@ public final class ConsoleKeys implements ConfigurationKeys {
     private static final int SHORT = 12;
 
     private static final List<ConfigurationKey<?>> ALL = List.of(
-            PASSWORD, PASSWORD_FILE, ADDRESS, MAILBOX, MAILBOX_PORT, MAILBOX_KEEP, MAX_REQUEST, REQUEST_BUDGET,
-            ALLOW_INSECURE);
+            PASSWORD, PASSWORD_FILE, ADDRESS, MAILBOX, MAILBOX_PORT, MAILBOX_POP3_PORT, MAILBOX_IMAP_PORT,
+            MAILBOX_KEEP, MAX_REQUEST, REQUEST_BUDGET, ALLOW_INSECURE);
 
     @Override
     public List<ConfigurationKey<?>> keys() {
         return ALL;
     }
 
+    private static ConfigurationType<OptionalInt> portOrOff() {
+        ConfigurationType<Integer> port = ConfigurationType.number(0, 65_535);
+        return ConfigurationType.of("number, off", text -> {
+            if (text.equalsIgnoreCase("off")) {
+                return OptionalInt.empty();
+            }
+            int number = port.parse(text);
+            return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
+        }, number -> number.isPresent() ? String.valueOf(number.getAsInt()) : "off");
+    }
+
     @Override
     public List<String> contradictions(ConfigurationValues values) {
+        List<String> contradictions = new ArrayList<>();
         if (values.isSet(PASSWORD) && values.isSet(PASSWORD_FILE)) {
-            return List.of(PASSWORD + " and " + PASSWORD_FILE + " are both set: expected one of them");
+            contradictions.add(PASSWORD + " and " + PASSWORD_FILE + " are both set: expected one of them");
+        } else if (hasShortPassword(values) && !isLocal(values) && !values.get(ALLOW_INSECURE)) {
+            contradictions.add(PASSWORD + " is shorter than " + SHORT + " characters and a network may reach the "
+                    + "console: expected a longer one, none (a random one is made), or " + ALLOW_INSECURE + "=on");
         }
-        return hasShortPassword(values) && !isLocal(values) && !values.get(ALLOW_INSECURE)
-                ? List.of(PASSWORD + " is shorter than " + SHORT + " characters and a network may reach the console: "
-                        + "expected a longer one, none (a random one is made), or " + ALLOW_INSECURE + "=on")
-                : List.of();
+        Map<Integer, Object> taken = new HashMap<>(Map.of(values.get(MAILBOX_PORT), MAILBOX_PORT));
+        for (ConfigurationKey<OptionalInt> key : List.of(MAILBOX_POP3_PORT, MAILBOX_IMAP_PORT)) {
+            values.get(key).ifPresent(port -> {
+                Object other = taken.putIfAbsent(port, key);
+                if (other != null) {
+                    contradictions.add(other + " and " + key + " are both " + port + ": expected a port of its own "
+                            + "for each");
+                }
+            });
+        }
+        return contradictions;
     }
 
     /** Whether it could be found by trying passwords. */

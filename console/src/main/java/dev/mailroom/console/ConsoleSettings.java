@@ -8,14 +8,14 @@ import dev.mailroom.configuration.ConfigurationValues;
  *
  * @param password of the user {@code admin}; {@link Secret#none} = a random one is made at every start
  * @param mailbox whether the development mailbox runs
- * @param mailboxPort the port it listens on at 127.0.0.1
+ * @param mailboxPorts where it listens
  * @param mailboxKeep how many mails it keeps
  * @param maxRequest longest accepted request body in bytes
  * @param requestBudget bytes of all request bodies that are worked on at once
  * @param shortPassword whether the configured password is so short that it can be guessed
  */
-public record ConsoleSettings(Secret password, boolean mailbox, int mailboxPort, int mailboxKeep, int maxRequest,
-        long requestBudget, boolean shortPassword) {
+public record ConsoleSettings(Secret password, boolean mailbox, MailboxPorts mailboxPorts, int mailboxKeep,
+        int maxRequest, long requestBudget, boolean shortPassword) {
     /** The console's only user. */
     public static final String USER = "admin";
 
@@ -26,7 +26,8 @@ public record ConsoleSettings(Secret password, boolean mailbox, int mailboxPort,
         return new ConsoleSettings(
                 ConsoleKeys.password(values).orElse(Secret.none()),
                 values.get(ConsoleKeys.MAILBOX),
-                values.get(ConsoleKeys.MAILBOX_PORT),
+                new MailboxPorts(values.get(ConsoleKeys.MAILBOX_PORT), values.get(ConsoleKeys.MAILBOX_POP3_PORT),
+                        values.get(ConsoleKeys.MAILBOX_IMAP_PORT)),
                 values.get(ConsoleKeys.MAILBOX_KEEP),
                 Math.toIntExact(values.get(ConsoleKeys.MAX_REQUEST)),
                 values.find(ConsoleKeys.REQUEST_BUDGET).orElse(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),

@@ -2,6 +2,7 @@ package dev.mailroom.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Secret;
@@ -12,8 +13,11 @@ import dev.mailroom.testing.Documentation;
 import dev.mailroom.testing.GivenValues;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleKeysTest {
     private static GivenValues values(Map<ConfigurationKey<?>, String> set) {
@@ -33,9 +37,35 @@ class ConsoleKeysTest {
 
     @Test
     void thePlainWarHasNoDevelopmentMailboxAndARandomPassword() {
-        assertEquals(new ConsoleSettings(Secret.none(), false, 3025, 500, 25 * 1024 * 1024,
+        assertEquals(new ConsoleSettings(Secret.none(), false,
+                new MailboxPorts(3025, OptionalInt.of(3110), OptionalInt.of(3143)), 500, 25 * 1024 * 1024,
                 Runtime.getRuntime().maxMemory() / 16, false),
                 ConsoleSettings.of(values(Map.of())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "0", "OFF"})
+    void readingTheDevelopmentMailboxCanBeOff(String word) {
+        MailboxPorts ports = ConsoleSettings.of(values(Map.of(
+                ConsoleKeys.MAILBOX_POP3_PORT, word, ConsoleKeys.MAILBOX_IMAP_PORT, word))).mailboxPorts();
+        assertEquals(new MailboxPorts(3025, OptionalInt.empty(), OptionalInt.empty()), ports);
+        assertEquals(List.of(), new ConsoleKeys().contradictions(values(Map.of(
+                ConsoleKeys.MAILBOX_POP3_PORT, word, ConsoleKeys.MAILBOX_IMAP_PORT, word))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "many", ""})
+    void aPortThatIsNoneIsRefused(String port) {
+        String message = assertThrows(IllegalArgumentException.class,
+                () -> ConsoleKeys.MAILBOX_IMAP_PORT.type().parse(port)).getMessage();
+        assertTrue(message.startsWith("expected"), message);
+    }
+
+    @Test
+    void twoServersOnOnePortAreAContradiction() {
+        assertEquals(List.of("mailroom.console.mailbox-port and mailroom.console.mailbox-imap-port are both 3025: "
+                + "expected a port of its own for each"), new ConsoleKeys().contradictions(
+                        values(Map.of(ConsoleKeys.MAILBOX_IMAP_PORT, "3025"))));
     }
 
     @Test

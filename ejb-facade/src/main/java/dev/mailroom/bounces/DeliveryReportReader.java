@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells delivery reports from other mails, and reads them. Stateless; never throws. */
 public final class DeliveryReportReader {
@@ -41,7 +42,7 @@ public final class DeliveryReportReader {
             recipient(group).ifPresent(recipients::add);
         }
         return recipients.isEmpty() ? Optional.empty()
-                : Optional.of(new DeliveryReport(messageId(mail), envelopeId, recipients));
+                : Optional.of(new DeliveryReport(messageId(mail), envelopeId, to(mail), recipients));
     }
 
     /** Groups of fields, separated by empty lines (RFC 3464, section 2.1). */
@@ -133,6 +134,15 @@ public final class DeliveryReportReader {
             }
         }
         return first(report.header(), "In-Reply-To").orElse("");
+    }
+
+    /** Where it came to: first what the receiving server has noted of the envelope. */
+    static List<String> to(ParsedMail report) {
+        return Stream.of("Delivered-To", "X-Original-To", "Envelope-To", "To")
+                .flatMap(field -> report.header().mailboxes(field).stream())
+                .map(mailbox -> mailbox.endsWith(">") ? mailbox.substring(mailbox.lastIndexOf('<') + 1,
+                        mailbox.length() - 1) : mailbox)
+                .distinct().limit(10).toList();
     }
 
     static Optional<String> first(ReceivedHeader header, String field) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Reports that are written for people only: the forms of Exim (a field X-Failed-Recipients), of qmail and of Postfix's
  * older versions ({@code <mailbox>: reason}). A mail is taken for one only if it says that it comes from a mail system
- * and names the mail that came back; what is unclear is no report.
+ * and names the mail that came back, if only by the address it came to; what is unclear is no report.
  */
 final class InformalBounces {
     private static final Pattern STATUS = Pattern.compile("(?<![\\d.])([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])");
@@ -39,8 +39,11 @@ final class InformalBounces {
         String id = messageId(mail, text);
         String speech = beforeCopy(text);
         List<RecipientReport> recipients = failed(mail, speech);
-        return id.isEmpty() || recipients.isEmpty() ? Optional.empty()
-                : Optional.of(new DeliveryReport(id, "", recipients));
+        if (recipients.isEmpty()) {
+            return Optional.empty();
+        }
+        DeliveryReport report = new DeliveryReport(id, "", DeliveryReportReader.to(mail), recipients);
+        return report.messageIds().isEmpty() ? Optional.empty() : Optional.of(report);
     }
 
     /** RFC 3834, section 4, and RFC 5321, section 4.5.5: no sender to answer to, or the mail system's own name. */

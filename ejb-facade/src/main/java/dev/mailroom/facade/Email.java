@@ -2,9 +2,12 @@ package dev.mailroom.facade;
 
 import dev.mailroom.Failure;
 import dev.mailroom.RefusedRecipient;
+import dev.mailroom.facade.fields.EmailFields;
+import dev.mailroom.facade.fields.EmailOrigin;
+import dev.mailroom.facade.fields.FieldImport;
+import dev.mailroom.facade.fields.OutgoingProperties;
 import dev.mailroom.parsing.ParsedMail;
 import dev.mailroom.reading.FetchedMail;
-import dev.mailroom.reading.MailTexts;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.RecipientOutcome;
 import dev.mailroom.spool.SpoolState;
@@ -18,7 +21,7 @@ import java.util.function.Supplier;
  * WLanguage's Email: one mail as an application describes it. Not thread-safe; may be sent any number of times. A null
  * text is an empty one, as WLanguage has no null strings.
  */
-public final class Email extends MailTexts {
+public final class Email extends OutgoingProperties {
     private String sender = "";
     private String senderAddress = "";
     private final List<String> recipient = new ArrayList<>();
@@ -36,8 +39,6 @@ public final class Email extends MailTexts {
     private List<RefusedRecipient> refused = List.of();
     private List<RecipientOutcome> recipientOutcomes = List.of();
     private String error = "";
-    private String idempotencyKey = "";
-    private String reference = "";
     private Optional<SpoolState> duplicateOf = Optional.empty();
     private long mailIdentifier;
     private String asynchronousEmailIdentifier = "";
@@ -221,6 +222,16 @@ public final class Email extends MailTexts {
         this.dispositionNotification = dispositionNotification;
     }
 
+    /** The fields, if any was asked for. */
+    Optional<EmailFields> chosenFields() {
+        return fields();
+    }
+
+    /** The origin, if it was asked for. */
+    Optional<EmailOrigin> chosenOrigin() {
+        return origin();
+    }
+
     /**
      * {@code email.BuildSource()}: the same as {@link MailFacade#emailBuildSource(Email, EmailSendOption...)}.
      *
@@ -249,41 +260,12 @@ public final class Email extends MailTexts {
         return error;
     }
 
-    /** The name that makes sending this mail asynchronously safe to repeat; empty = none. */
-    public String getIdempotencyKey() {
-        return idempotencyKey;
-    }
-
-    /**
-     * Sets a name of at most 255 characters, unique among this caller's mails, such as an invoice number. The spool
-     * accepts one mail under it for as long as it remembers it; sending the same again returns the first identifier,
-     * see {@link #getDuplicateOf}, and sending another mail under it, or one with another reference, is an error. A
-     * mail that has failed, was given up or deleted leaves its name free: then a new one is accepted. Empty = none. A
-     * synchronous session refuses a mail that has one: nothing would remember it.
-     */
-    public void setIdempotencyKey(String idempotencyKey) {
-        this.idempotencyKey = orEmpty(idempotencyKey);
-    }
-
     /**
      * Whether the last send accepted nothing, because this mail was accepted before under its idempotency key: the
      * state of that first mail then; empty = a mail was accepted now.
      */
     public Optional<SpoolState> getDuplicateOf() {
         return duplicateOf;
-    }
-
-    /** What the application gets back with the outcome of this mail; empty = nothing. */
-    public String getReference() {
-        return reference;
-    }
-
-    /**
-     * Sets what the application gets back with the outcome ({@code MailSettled.reference()}), such as the number of an
-     * invoice: at most 255 characters. Without a meaning in synchronous sessions, whose outcome is the call's result.
-     */
-    public void setReference(String reference) {
-        this.reference = orEmpty(reference);
     }
 
     /** The number for {@link MailFacade#emailStatus(long)}, if the last send was accepted by the spool; else 0. */
@@ -324,6 +306,7 @@ public final class Email extends MailTexts {
     void received(FetchedMail mail) {
         fetched(mail);
         EmailTranslator.fill(this, mail.content());
+        groups(FieldImport.NOTHING);
         idFilledBySending = true;
     }
 
@@ -340,6 +323,7 @@ public final class Email extends MailTexts {
 
     void imported(ParsedMail mail) {
         EmailTranslator.fill(this, mail);
+        groups(FieldImport.of(mail.header()));
         describedBy(mail);
     }
 
@@ -373,11 +357,10 @@ public final class Email extends MailTexts {
         acknowledgementOfReceipt = fresh.acknowledgementOfReceipt;
         dispositionNotification = fresh.dispositionNotification;
         forget();
+        forgetOutgoing();
         refused = fresh.refused;
         recipientOutcomes = fresh.recipientOutcomes;
         error = fresh.error;
-        idempotencyKey = fresh.idempotencyKey;
-        reference = fresh.reference;
         duplicateOf = fresh.duplicateOf;
         mailIdentifier = fresh.mailIdentifier;
         asynchronousEmailIdentifier = fresh.asynchronousEmailIdentifier;

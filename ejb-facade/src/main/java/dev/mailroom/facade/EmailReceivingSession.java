@@ -1,6 +1,9 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.Identity.MailProtocol;
+import dev.mailroom.Secret;
+import dev.mailroom.facade.auth.AuthToken;
+import java.util.Optional;
 
 /**
  * What WLanguage's {@code emailPOP3Session} and {@code emailIMAPSession} variables have in common: the typed form of a
@@ -18,6 +21,7 @@ public abstract sealed class EmailReceivingSession permits EmailPOP3Session, Ema
     private String name = "";
     private String password = "";
     private String authToken = "";
+    private Optional<AuthToken> token = Optional.empty();
     private EmailOption option = EmailOption.EMAIL_OPTION_DEFAULT;
     private String id = "";
 
@@ -74,6 +78,23 @@ public abstract sealed class EmailReceivingSession permits EmailPOP3Session, Ema
     /** Sets the OAuth 2 access token; it wins over a password and is used with OAUTHBEARER or XOAUTH2 only. */
     public void setAuthToken(String authToken) {
         this.authToken = authToken;
+        this.token = Optional.empty();
+    }
+
+    /** Sets the access token, which is asked for at each connection and renewed; it wins over a password. */
+    public void setAuthToken(AuthToken token) {
+        this.authToken = "";
+        this.token = Optional.of(token);
+    }
+
+    /** What it logs in with. */
+    Secret secret() {
+        return token.map(AuthToken::secret).orElseGet(() -> !isEmpty(authToken) ? Secret.accessToken(authToken)
+                : isEmpty(password) ? Secret.none() : Secret.password(password));
+    }
+
+    private static boolean isEmpty(String value) {
+        return value == null || value.isEmpty();
     }
 
     /** How the session is protected. */

@@ -1,5 +1,9 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.Secret;
+import dev.mailroom.facade.auth.AuthToken;
+import java.util.Optional;
+
 /**
  * WLanguage's {@code emailSMTPSession} variable: the typed form of a session. Once started it is that session, whatever
  * is started under its name elsewhere; properties that are set afterwards apply when it is started again, which gives
@@ -12,6 +16,7 @@ public final class EmailSMTPSession {
     private String name = "";
     private String password = "";
     private String authToken = "";
+    private Optional<AuthToken> token = Optional.empty();
     private EmailOption option = EmailOption.EMAIL_OPTION_DEFAULT;
     private EmailMode asynchronous = EmailMode.EMAIL_SYNCHRONOUS;
     private String id = "";
@@ -75,9 +80,26 @@ public final class EmailSMTPSession {
         return authToken;
     }
 
-    /** Sets the OAuth 2 access token; it wins over a password and is used with XOAUTH2 only. */
+    /** Sets the OAuth 2 access token; it wins over a password and is used with OAUTHBEARER or XOAUTH2 only. */
     public void setAuthToken(String authToken) {
         this.authToken = authToken;
+        this.token = Optional.empty();
+    }
+
+    /** Sets the access token, which is asked for at each connection and renewed; it wins over a password. */
+    public void setAuthToken(AuthToken token) {
+        this.authToken = "";
+        this.token = Optional.of(token);
+    }
+
+    /** What it logs in with. */
+    Secret secret() {
+        return token.map(AuthToken::secret).orElseGet(() -> !isEmpty(authToken) ? Secret.accessToken(authToken)
+                : isEmpty(password) ? Secret.none() : Secret.password(password));
+    }
+
+    private static boolean isEmpty(String value) {
+        return value == null || value.isEmpty();
     }
 
     /** How the session is protected. */

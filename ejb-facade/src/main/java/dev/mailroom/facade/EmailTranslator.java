@@ -2,6 +2,8 @@ package dev.mailroom.facade;
 
 import dev.mailroom.DeliveryNotification.Event;
 import dev.mailroom.DeliveryNotification;
+import dev.mailroom.SmtpSession.MailDefaults;
+import dev.mailroom.facade.fields.EmailOrigin;
 import dev.mailroom.mime.Attachment;
 import dev.mailroom.mime.Draft;
 import dev.mailroom.mime.DraftException.Part;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Between WLanguage's Email and the neutral draft: properties one way, names of wrong properties the other. */
 final class EmailTranslator {
@@ -27,12 +30,14 @@ final class EmailTranslator {
     /**
      * The draft that an Email describes.
      *
+     * @param usual what holds where the Email says nothing
      * @param bccInHeader write Bcc into the header, which no mail that is sent may have
      */
-    static Draft draft(Email email, boolean bccInHeader) throws MailFunctionException {
+    static Draft draft(Email email, MailDefaults usual, boolean bccInHeader) throws MailFunctionException {
+        String sender = email.getSender().isEmpty() ? usual.from() : email.getSender();
         return new Draft(
-                email.getSender(),
-                email.getSenderAddress(),
+                sender,
+                email.getSenderAddress().isEmpty() ? usual.replyTo() : email.getSenderAddress(),
                 new Draft.Recipients(present("Recipient", email.getRecipient()),
                 present("Cc", email.getCc()),
                 present("Bcc", email.getBcc())),
@@ -40,14 +45,26 @@ final class EmailTranslator {
                 email.getMessage(),
                 email.getHtml(),
                 attachments(email.getAttach()),
-                fields(email, bccInHeader),
+                fields(email, sender, bccInHeader),
                 email.chosenId(),
                 email.isPartialSend(),
                 email.isAcknowledgementOfReceipt() && !email.isDispositionNotification()
-                        ? DELIVERY_RECEIPT : DeliveryNotification.NONE);
+                        ? DELIVERY_RECEIPT : DeliveryNotification.NONE,
+                origin(email, usual.envelopeSender()));
     }
 
-    private static List<HeaderField> fields(Email email, boolean bccInHeader) throws MailFunctionException {
+    private static Draft.Origin origin(Email email, String usualEnvelopeSender) throws MailFunctionException {
+        if (email.chosenOrigin().isEmpty()) {
+            return usualEnvelopeSender.isEmpty() ? Draft.Origin.USUAL
+                    : new Draft.Origin(List.of(), "", usualEnvelopeSender, Optional.empty());
+        }
+        EmailOrigin origin = email.chosenOrigin().get();
+        present("Origin.FurtherAuthors", origin.getFurtherAuthors());
+        return origin.written(usualEnvelopeSender);
+    }
+
+    private static List<HeaderField> fields(Email email, String sender, boolean bccInHeader)
+            throws MailFunctionException {
         List<HeaderField> fields = new ArrayList<>(2);
         if (bccInHeader && !email.getBcc().isEmpty()) {
             fields.add(HeaderField.ofMailboxes("Bcc", Part.BCC, present("Bcc", email.getBcc())));
@@ -74,7 +91,10 @@ final class EmailTranslator {
         }
         if (email.isDispositionNotification() || email.isAcknowledgementOfReceipt()) {
             String name = email.isDispositionNotification() ? "Disposition-Notification-To" : "Return-Receipt-To";
-            fields.add(HeaderField.ofMailboxes(name, Part.FROM, List.of(email.getSender())));
+            fields.add(HeaderField.ofMailboxes(name, Part.FROM, List.of(sender)));
+        }
+        if (email.chosenFields().isPresent()) {
+            fields.addAll(email.chosenFields().get().written());
         }
         return fields;
     }
@@ -147,6 +167,10 @@ final class EmailTranslator {
         String number = e.index() < 0 ? "" : "[" + (e.index() + 1) + "]";
         String property = switch (e.part()) {
             case FROM -> "Sender";
+            case FURTHER_FROM -> "Origin.FurtherAuthors" + number;
+            case SENDER -> "Origin.Transmitter";
+            case ENVELOPE_SENDER -> "Origin.EnvelopeSender";
+            case DATE -> "Origin.Date";
             case REPLY_TO -> "SenderAddress";
             case TO -> "Recipient" + number;
             case CC -> "Cc" + number;

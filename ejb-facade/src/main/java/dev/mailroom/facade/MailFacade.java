@@ -1,5 +1,6 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.facade.auth.AuthToken;
 import dev.mailroom.spool.MailStatus;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,13 @@ public interface MailFacade extends MailboxFacade {
 
     /** Gives one holder of the session back. */
     void emailCloseSession(EmailSMTPSession session);
+
+    /**
+     * WLanguage's {@code AuthRefreshToken}: fetches another access token now, whether or not the last one is still
+     * good. Sessions do that by themselves when they open a connection. Blocks for at most as long as a server may be
+     * silent ({@link #emailGetTimeOut}).
+     */
+    boolean authRefreshToken(AuthToken token);
 
     /** The same in seconds. */
     boolean emailSetTimeOut(int seconds);

@@ -7,10 +7,12 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.TrustMode;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.auth.AuthToken;
 import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.parsing.MailParser;
 import dev.mailroom.receiving.ReceivingSession;
 import dev.mailroom.receiving.ReceivingSessions;
+import dev.mailroom.secret.TokenException;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.RecipientOutcome;
@@ -167,6 +169,19 @@ public class MailFunctions extends MailboxFunctions {
             sessions.close(call.caller(), session(call, session));
             // Others may hold the same session: it stays open for them.
             session.closed();
+        });
+    }
+
+    @Override
+    public boolean authRefreshToken(AuthToken token) {
+        return attempt("AuthRefreshToken", call -> {
+            Arguments.present("Token", token, "an AuthToken");
+            try {
+                token.renew(call.state().defaults().timeOut()
+                        .orElseGet(() -> sessions.defaults("any", "any", 25).timeouts().reply()));
+            } catch (TokenException e) {
+                throw new MailFunctionException(Code.SMTP, "no access token: " + e.getMessage());
+            }
         });
     }
 

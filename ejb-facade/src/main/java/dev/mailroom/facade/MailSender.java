@@ -52,10 +52,10 @@ class MailSender {
     List<RecipientOutcome> send(Caller owner, SmtpSession session, Email email)
             throws SmtpException, SpoolException, MailFunctionException {
         if (!session.asynchronous()) {
-            return send(session, composer.compose(
-                    EmailTranslator.draft(Arguments.withoutKey(email, session), false)), email);
+            return send(session, composer.compose(EmailTranslator.draft(
+                    Arguments.withoutKey(email, session), session.defaults(), false)), email);
         }
-        Draft draft = EmailTranslator.draft(email, false);
+        Draft draft = EmailTranslator.draft(email, session.defaults(), false);
         ComposedMail composed = composer.compose(draft);
         String key = email.getIdempotencyKey();
         spool(owner, session, composed.mail(), email, new MailLabels(
@@ -110,7 +110,8 @@ class MailSender {
 
     /** Tells the Email its source: what would be sent, under the Message-ID that the next send has. */
     void build(Email email, boolean bccInHeader) throws MailFunctionException {
-        ComposedMail composed = composer.compose(EmailTranslator.draft(email, bccInHeader));
+        ComposedMail composed = composer.compose(
+                EmailTranslator.draft(email, SmtpSession.MailDefaults.NONE, bccInHeader));
         var out = new ByteArrayOutputStream();
         try {
             composed.mail().data().writeTo(out);

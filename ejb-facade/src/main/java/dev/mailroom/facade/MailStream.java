@@ -74,7 +74,7 @@ final class MailStream implements Iterator<Mail> {
             int index = uncomposed++;
             try {
                 Email email = Arguments.withoutKey(mailing.email(index), session);
-                ComposedMail composed = composer.compose(EmailTranslator.draft(email, false));
+                ComposedMail composed = composer.compose(EmailTranslator.draft(email, session.defaults(), false));
                 octets += composed.mail().data().size();
                 waiting.add(new Item(index, composed, false));
             } catch (MailFunctionException | RuntimeException e) {

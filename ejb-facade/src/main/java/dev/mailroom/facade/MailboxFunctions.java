@@ -194,14 +194,8 @@ abstract class MailboxFunctions extends ReceivingFunctions {
 
     @Override
     public boolean moveMessage(String username, int number, String folder) {
-        return inFolder("moveMessage", username, folder, mailbox -> {
-            boolean moved = mailbox.imap(imap -> imap.move(number, folder));
-            if (moved && number <= mailbox.position()) {
-                // The mails behind it are counted anew, and the next one is still the next.
-                mailbox.position(mailbox.position() - 1);
-            }
-            return moved;
-        });
+        return inFolder("moveMessage", username, folder,
+                mailbox -> mailbox.imap(imap -> imap.move(number, folder)));
     }
 
     @Override

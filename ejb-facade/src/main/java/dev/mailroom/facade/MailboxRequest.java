@@ -23,20 +23,16 @@ record MailboxRequest(MailProtocol protocol, String user, Secret secret, String 
 
     static MailboxRequest of(EmailReceivingSession session) throws MailFunctionException {
         Arguments.present("Session", session, "an EmailPOP3Session or an EmailIMAPSession");
-        boolean token = !isEmpty(session.getAuthToken());
-        if (!token && isEmpty(session.getPassword())) {
+        Secret secret = session.secret();
+        if (secret.kind() == Secret.Kind.NONE) {
             throw Arguments.bad("Session.Password is empty, and so is Session.AuthToken; set one of them: without a"
                     + " login no mailbox opens");
         }
         return new MailboxRequest(session.protocol(), Arguments.username("Session.Name", session.getName()),
-                token ? Secret.accessToken(session.getAuthToken()) : Secret.password(session.getPassword()),
+                secret,
                 Arguments.server("Session.ServerAddress", session.getServerAddress()),
                 Arguments.port(session.protocol(), session.getPort()),
                 Arguments.present("Session.Option", session.getOption(), "EMAIL_OPTION_DEFAULT"));
-    }
-
-    private static boolean isEmpty(String value) {
-        return value == null || value.isEmpty();
     }
 
     private MailboxRequest with(Secret other) {

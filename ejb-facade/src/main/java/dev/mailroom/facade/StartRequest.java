@@ -24,15 +24,14 @@ record StartRequest(String user, Secret secret, String server, int port, EmailMo
 
     static StartRequest of(EmailSMTPSession session) throws MailFunctionException {
         Arguments.present("Session", session, "an EmailSMTPSession");
-        String token = session.getAuthToken();
-        boolean secret = !isEmpty(token) || !isEmpty(session.getPassword());
-        // A login needs a name; without a login the session is shown with the server's name.
-        boolean nameless = !secret && (session.getName() == null || session.getName().isBlank());
+        Secret secret = session.secret();
+        boolean nameless = secret.kind() == Secret.Kind.NONE
+                && (session.getName() == null || session.getName().isBlank());
         String server = Arguments.server("Session.ServerAddress", session.getServerAddress());
+        // A login needs a name; without a login the session is shown with the server's name.
         StartRequest request = of(nameless ? server : Arguments.username("Session.Name", session.getName()),
-                session.getPassword(), server, session.getPort(), session.getAsynchronous(), session.getOption());
-        return isEmpty(token) ? request : new StartRequest(request.user, Secret.accessToken(token),
-                request.server, request.port, request.mode, request.option);
+                "", server, session.getPort(), session.getAsynchronous(), session.getOption());
+        return new StartRequest(request.user, secret, request.server, request.port, request.mode, request.option);
     }
 
     private static boolean isEmpty(String value) {

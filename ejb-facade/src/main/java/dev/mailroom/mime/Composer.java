@@ -17,6 +17,10 @@ import java.util.random.RandomGenerator;
  * one whose name does not tell its type, and an attached mail once.
  */
 public final class Composer {
+    private static final String ID = "{id}";
+    /** The null reverse-path. */
+    private static final String NOBODY = "<>";
+
     private final DateField date;
     private final MessageIds ids;
 
@@ -45,8 +49,14 @@ public final class Composer {
         String id = draft.messageId().isEmpty() ? ids.fresh(from.domain()) : MessageIds.checked(draft.messageId());
 
         List<HeaderField> top = new ArrayList<>(8);
-        top.add(new HeaderField("Date", date.now()));
-        top.add(mailboxes("From", List.of(from)));
+        Draft.Origin origin = draft.origin();
+        top.add(new HeaderField("Date", origin.date().isEmpty() ? date.now() : date.of(origin.date().get())));
+        top.add(mailboxes("From", authors(from, origin.furtherFrom())));
+        if (!origin.sender().isEmpty()) {
+            top.add(mailboxes("Sender", List.of(MailboxParser.parse(Part.SENDER, -1, origin.sender()))));
+        } else if (!origin.furtherFrom().isEmpty()) {
+            top.add(mailboxes("Sender", List.of(from)));
+        }
         if (!draft.replyTo().isEmpty()) {
             top.add(mailboxes("Reply-To",
                     List.of(MailboxParser.parse(Part.REPLY_TO, -1, draft.replyTo()))));
@@ -67,9 +77,34 @@ public final class Composer {
         top.add(new HeaderField("MIME-Version", "1.0"));
 
         Rendering written = write(draft, top);
-        var envelope = new Envelope(from.address(), paths, draft.partialSend(),
+        var envelope = new Envelope(reversePath(origin.envelopeSender(), id, from), paths, draft.partialSend(),
                 identified(draft.notification(), id), written.utf8Header());
         return new ComposedMail(new Mail(envelope, written.mail()), id);
+    }
+
+    private static List<Mailbox> authors(Mailbox first, List<String> further) {
+        if (further.isEmpty()) {
+            return List.of(first);
+        }
+        List<Mailbox> authors = new ArrayList<>(List.of(first));
+        authors.addAll(parse(Part.FURTHER_FROM, further));
+        return authors;
+    }
+
+    private static String reversePath(String wanted, String id, Mailbox from) {
+        if (wanted.isEmpty()) {
+            return from.address();
+        }
+        if (wanted.strip().equals(NOBODY)) {
+            return "";
+        }
+        String address = wanted.replace(ID, id.substring(0, id.indexOf('@')));
+        Mailbox mailbox = MailboxParser.parse(Part.ENVELOPE_SENDER, -1, address);
+        if (!mailbox.name().isEmpty()) {
+            throw new DraftException(Part.ENVELOPE_SENDER, PrintableValue.quoted(wanted)
+                    + " has a name; expected an address alone, <> or an address with {id} in it");
+        }
+        return mailbox.address();
     }
 
     /** Reports that are asked for name the mail even where they bring back no part of it (RFC 3461, section 4.4). */

@@ -1,5 +1,6 @@
 package dev.mailroom.mime;
 
+import dev.mailroom.mime.DraftException.Part;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -19,6 +20,16 @@ final class DateField {
 
     DateField(Clock clock) {
         this.clock = clock;
+    }
+
+    /** That moment in the clock's zone. */
+    String of(Instant moment) {
+        ZonedDateTime local = moment.atZone(clock.getZone());
+        // RFC 5322, section 3.3: four digits, and not before 1900.
+        if (local.getYear() < 1900 || local.getYear() > 9999) {
+            throw new DraftException(Part.DATE, "is " + moment + "; expected a year from 1900 to 9999");
+        }
+        return FORMAT.format(local);
     }
 
     String now() {

@@ -1,7 +1,9 @@
 package dev.mailroom.mime;
 
 import dev.mailroom.DeliveryNotification;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A mail as its author describes it; nothing is checked before {@link Composer#compose}. Empty strings and lists stand
@@ -18,6 +20,7 @@ import java.util.List;
  * @param messageId with or without angle brackets; empty = a fresh one
  * @param partialSend see {@link dev.mailroom.Envelope#partialSend}
  * @param notification see {@link dev.mailroom.Envelope#notification}
+ * @param origin what is said of its origin beside the author
  */
 public record Draft(
         String from,
@@ -30,12 +33,35 @@ public record Draft(
         List<HeaderField> extraFields,
         String messageId,
         boolean partialSend,
-        DeliveryNotification notification) {
+        DeliveryNotification notification,
+        Origin origin) {
+
+    /** A draft of which nothing but its author is said of its origin. */
+    public Draft(String from, String replyTo, Recipients recipients, String subject, String text, String html,
+            List<Attachment> attachments, List<HeaderField> extraFields, String messageId, boolean partialSend,
+            DeliveryNotification notification) {
+        this(from, replyTo, recipients, subject, text, html, attachments, extraFields, messageId, partialSend,
+                notification, Origin.USUAL);
+    }
 
     /** The same under that Message-ID; empty = a fresh one. */
     public Draft withMessageId(String id) {
         return new Draft(from, replyTo, recipients, subject, text, html, attachments, extraFields, id, partialSend,
-                notification);
+                notification, origin);
+    }
+
+    /**
+     * Whom a mail comes from beside its author, and when.
+     *
+     * @param furtherFrom those who wrote it together with the author
+     * @param sender who sends it for them (RFC 5322, section 3.6.2); empty = where there are several, the author
+     * @param envelopeSender the reverse-path, in which <code>{id}</code> stands for what is before the at sign of the
+     *     Message-ID; {@code <>} = the null reverse-path; empty = the author's address
+     * @param date the field Date; empty = now
+     */
+    public record Origin(List<String> furtherFrom, String sender, String envelopeSender, Optional<Instant> date) {
+        /** The author alone, now. */
+        public static final Origin USUAL = new Origin(List.of(), "", "", Optional.empty());
     }
 
     /**

@@ -8,6 +8,14 @@ public final class DraftException extends IllegalArgumentException {
     public enum Part {
         /** {@link Draft#from}. */
         FROM("from"),
+        /** {@link Draft.Origin#furtherFrom}. */
+        FURTHER_FROM("further from"),
+        /** {@link Draft.Origin#sender}. */
+        SENDER("sender"),
+        /** {@link Draft.Origin#envelopeSender}. */
+        ENVELOPE_SENDER("envelope sender"),
+        /** {@link Draft.Origin#date}. */
+        DATE("date"),
         /** {@link Draft#replyTo}. */
         REPLY_TO("reply-to"),
         /** {@link Draft.Recipients#to}, or all recipients together. */

@@ -4,6 +4,7 @@ import dev.mailroom.mime.DraftException.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One header field, ready to be written: {@code name: value}.
@@ -47,7 +48,28 @@ public record HeaderField(String name, String value) {
     }
 
     /**
-     * Makes a field out of mailboxes. * @param part where the mailboxes come from, for the exception
+     * A Message-ID without its angle brackets.
+     *
+     * @throws DraftException when it is none
+     */
+    public static String messageId(String given) {
+        return MessageIds.checked(given);
+    }
+
+    /**
+     * Makes a field out of Message-IDs, a line for each.
+     *
+     * @throws DraftException when one of them is none
+     */
+    public static HeaderField ofMessageIds(String name, List<String> ids) {
+        return new HeaderField(name, ids.stream().map(id -> "<" + MessageIds.checked(id) + ">")
+                .collect(Collectors.joining("\r\n ")));
+    }
+
+    /**
+     * Makes a field out of mailboxes.
+     *
+     * @param part where the mailboxes come from, for the exception
      * @throws DraftException when one of them is none
      */
     public static HeaderField ofMailboxes(String name, Part part, List<String> mailboxes) {

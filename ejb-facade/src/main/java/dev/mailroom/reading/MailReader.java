@@ -7,6 +7,7 @@ import dev.mailroom.receiving.ReceivingSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Reads mails of one session, whole or their headers; a mail that is marked as deleted, or gone, is none. Each call is
@@ -33,27 +34,29 @@ public final class MailReader {
     public Optional<FetchedMail> read(Move move) throws SmtpException {
         synchronized (session) {
             return switch (move) {
-                case FIRST -> ascend(1);
-                case NEXT -> ascend(session.position() + 1);
-                case PREVIOUS -> descend(session.position() - 1);
+                case FIRST -> ascend(() -> 1);
+                case NEXT -> ascend(session::following);
+                case PREVIOUS -> descend(session.preceding());
                 case LAST -> descend(Integer.MAX_VALUE);
             };
         }
     }
 
-    private Optional<FetchedMail> ascend(int from) throws SmtpException {
-        int count = -1;
-        for (int number = from;; number++) {
+    private Optional<FetchedMail> ascend(IntSupplier from) throws SmtpException {
+        Optional<FetchedMail> first = fetchAt(from.getAsInt());
+        if (first.isPresent()) {
+            return first;
+        }
+        // Asking how many there are may tell of mails that have come, and of those that went.
+        int count = session.count();
+        for (int number = from.getAsInt(); number <= count; number++) {
             Optional<FetchedMail> mail = fetchAt(number);
             if (mail.isPresent()) {
                 return mail;
             }
-            count = count < 0 ? session.count() : count;
-            if (number >= count) {
-                session.position(count + 1);
-                return Optional.empty();
-            }
         }
+        session.passed(count);
+        return Optional.empty();
     }
 
     private Optional<FetchedMail> descend(int from) throws SmtpException {
@@ -72,7 +75,9 @@ public final class MailReader {
         try {
             Optional<FetchedMail> mail = fetch(number);
             if (mail.isPresent()) {
-                session.position(number);
+                // The news that mails are gone may have come with it, the mail itself among them.
+                int now = session.locate(mail.get().entry());
+                session.position(now > 0 ? now : number - 1);
             }
             return mail;
         } catch (SmtpException e) {

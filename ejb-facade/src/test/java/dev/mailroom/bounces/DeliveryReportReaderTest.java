@@ -108,6 +108,16 @@ final class DeliveryReportReaderTest {
     }
 
     @Test
+    void theMailIsNamedByItsMessageIdItsEnvelopeIdOrTheAddressThatTheReportCameTo() {
+        String verp = STANDARD.replace("To: shop@example.org",
+                "Delivered-To: <bounces+77@mail.bounces.example.org>\nTo: shop@example.org");
+        assertEquals(List.of("order-4711@example.org", "order+4711", "77@mail.bounces.example.org",
+                "77@bounces.example.org", "77@example.org"), read(verp).orElseThrow().messageIds());
+        assertEquals(List.of("77@x.org"), read("From: mailer-daemon@x.org\nTo: bounces+77@x.org\n\n"
+                + "<bob@example.net>: 550 5.1.1 no such mailbox\n").orElseThrow().messageIds());
+    }
+
+    @Test
     void aReadReceiptIsNoDeliveryReport() {
         assertTrue(read(STANDARD.replace("delivery-status", "disposition-notification")).isEmpty());
     }

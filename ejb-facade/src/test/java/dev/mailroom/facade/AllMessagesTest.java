@@ -45,7 +45,7 @@ final class AllMessagesTest {
     }
 
     private static long wholeMails(ScriptedMailbox server) {
-        return server.lines().stream().filter(line -> line.startsWith("RETR") || line.contains("BODY[]")).count();
+        return server.lines().stream().filter(line -> line.startsWith("RETR") || line.contains("BODY.PEEK[]")).count();
     }
 
     @ParameterizedTest

@@ -53,6 +53,8 @@ final class FakeSessions implements SmtpSessions {
     Server server = mail -> ACCEPTED;
     Stream stream = (mail, accepted) -> ACCEPTED;
     int streams;
+    /** What the administrator has set for all of them. */
+    SmtpSession.MailDefaults defaults = SmtpSession.MailDefaults.NONE;
     Exception startFailure;
     /** Whose session each mail went over. */
     final List<SmtpSettings> carriers = new ArrayList<>();
@@ -171,6 +173,11 @@ final class FakeSessions implements SmtpSessions {
             @Override
             public boolean asynchronous() {
                 return session.asynchronous();
+            }
+
+            @Override
+            public MailDefaults defaults() {
+                return defaults;
             }
 
             @Override

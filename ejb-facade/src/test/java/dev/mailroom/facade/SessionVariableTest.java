@@ -9,8 +9,13 @@ import dev.mailroom.Secret;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.auth.AuthToken;
+import dev.mailroom.secret.AccessToken;
+import dev.mailroom.secret.TokenException;
 import dev.mailroom.spool.SpoolState;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Which session a variable is, and which one a name. */
@@ -196,5 +201,35 @@ class SessionVariableTest {
         assertTrue(facade.emailSendMessage("user", Bench.email()), facade.errorInfo());
         assertEquals(1, bench.spool.mails.size());
         assertTrue(facade.emailStartSMTPSession("user", "host", 587, EmailMode.EMAIL_ASYNCHRONOUS));
+    }
+
+    @Test
+    void aVariableWithAnAuthTokenLogsInWithItAndIsTheSameSessionHoweverTheTokenChanges() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        AuthToken token = AuthToken.of(patience -> AccessToken.of("t" + number.incrementAndGet()));
+        EmailSMTPSession variable = variable("ann", "");
+        variable.setAuthToken(token);
+        start(variable);
+        String id = variable.getId();
+        Secret secret = sentOver(variable);
+        assertEquals(Secret.Kind.ACCESS_TOKEN, secret.kind());
+        assertEquals("t1", secret.current(Duration.ofSeconds(1)).value());
+        assertTrue(facade.authRefreshToken(token), facade.errorInfo());
+        assertEquals("t3", secret.current(Duration.ofSeconds(1)).value());
+        start(variable);
+        assertEquals(id, variable.getId());
+        variable.setAuthToken("fixed");
+        start(variable);
+        assertEquals(Secret.accessToken("fixed"), sentOver(variable));
+    }
+
+    @Test
+    void aTokenThatCannotBeRenewedIsAnError() {
+        assertFalse(facade.authRefreshToken(AuthToken.of(patience -> {
+            throw TokenException.lasting("the grant was taken back", null);
+        })));
+        assertEquals("no access token: the grant was taken back", facade.errorInfo());
+        assertFalse(facade.authRefreshToken(null));
+        assertEquals(Code.BAD_ARGUMENT, facade.lastError().orElseThrow().code());
     }
 }

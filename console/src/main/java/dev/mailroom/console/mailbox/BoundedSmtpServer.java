@@ -28,16 +28,10 @@ final class BoundedSmtpServer extends SmtpServer {
 
     @Override
     protected ServerSocket openServerSocket() throws IOException {
-        ServerSocket listening = new BoundedServerSocket(bounds);
-        try {
-            listening.setReuseAddress(true);
-            listening.bind(new InetSocketAddress(bindTo, setup.getPort()));
-            setup = setup.port(listening.getLocalPort());
-            return listening;
-        } catch (IOException e) {
-            listening.close();
-            throw e;
-        }
+        ServerSocket listening = BoundedServerSocket.listen(
+                new InetSocketAddress(bindTo, setup.getPort()), bounds, Refusals.SMTP);
+        setup = setup.port(listening.getLocalPort());
+        return listening;
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,17 +15,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * bounds ends the connection with a reply that says why.
  */
 final class BoundedSocket extends Socket {
-    private static final String NO_ROOM = "452 4.3.1 The development mailbox has no room for this mail now\r\n";
-    private static final String TOO_LONG = "552 5.3.4 The mail is too long for the development mailbox\r\n";
-
     private static final int PATIENCE_MS = 5_000;
 
     private final MailboxBounds bounds;
+    private final Refusals refusals;
     private final AtomicLong unanswered = new AtomicLong();
     private final AtomicBoolean counted = new AtomicBoolean();
 
-    BoundedSocket(MailboxBounds bounds) {
+    BoundedSocket(MailboxBounds bounds, Refusals refusals) {
         this.bounds = bounds;
+        this.refusals = refusals;
     }
 
     /** This connection is one of those that the bounds count. */
@@ -56,8 +54,8 @@ final class BoundedSocket extends Socket {
 
     private void count(int more) throws IOException {
         if (!bounds.take(more)) {
-            String reply = bounds.everFits(unanswered.get() + more) ? NO_ROOM : TOO_LONG;
-            super.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
+            String reply = bounds.everFits(unanswered.get() + more) ? refusals.noRoom() : refusals.tooLong();
+            super.getOutputStream().write(Refusals.line(reply));
             discardTheRest();
             close();
             throw new IOException("the development mailbox has no room for this mail");

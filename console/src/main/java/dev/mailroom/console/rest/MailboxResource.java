@@ -32,15 +32,17 @@ public class MailboxResource {
         DevelopmentMailServer mailbox = mailbox();
         var mails = Json.createArrayBuilder();
         mailbox.newestFirst().forEach(mail -> mails.add(MailJson.summary(MailView.of(mail))));
-        return Json.createObjectBuilder().add("host", DevelopmentMailServer.HOST).add("port", mailbox.port())
-                .add("messages", mails).build();
+        var answer = Json.createObjectBuilder().add("host", DevelopmentMailServer.HOST).add("port", mailbox.port());
+        mailbox.ports().pop3().ifPresent(port -> answer.add("pop3Port", port));
+        mailbox.ports().imap().ifPresent(port -> answer.add("imapPort", port));
+        return answer.add("messages", mails).build();
     }
 
     /** One mail with its bodies, attachments and source. */
     @GET
     @Path("{id}")
     public JsonObject one(@PathParam("id") long id) {
-        return mailbox().newestFirst().stream()
+        return mailbox().newestFirst()
                 .filter(mail -> mail.id() == id)
                 .findFirst()
                 .map(mail -> MailJson.whole(MailView.of(mail)))

@@ -17,7 +17,9 @@ final class MessageRequest {
     /** Every property of Email that an application sets; replyTo is its SenderAddress, messageId its Id. */
     static final List<String> PROPERTIES = List.of("sender", "recipients", "cc", "bcc", "replyTo", "subject", "message",
             "html", "attachments", "partialSend", "priority", "sensitivity", "acknowledgementOfReceipt",
-            "dispositionNotification", "messageId", "idempotencyKey", "reference");
+            "dispositionNotification", "messageId", "idempotencyKey", "reference", "headers", "inReplyTo", "references",
+            "autoSubmitted", "unsubscribeUrl", "unsubscribeMailto", "furtherAuthors", "transmitter", "envelopeSender",
+            "date");
 
     private MessageRequest() {
     }
@@ -25,7 +27,7 @@ final class MessageRequest {
     static Email from(JsonDocument document) {
         JsonBody body = JsonBody.of(document, PROPERTIES.toArray(String[]::new));
         Email email = new Email();
-        email.setSender(body.requiredText("sender"));
+        email.setSender(body.text("sender"));
         email.getRecipient().addAll(body.texts("recipients"));
         email.getCc().addAll(body.texts("cc"));
         email.getBcc().addAll(body.texts("bcc"));
@@ -41,6 +43,7 @@ final class MessageRequest {
         email.setId(body.text("messageId"));
         email.setIdempotencyKey(body.text("idempotencyKey"));
         email.setReference(body.text("reference"));
+        FieldsRequest.read(body, email);
         bounded("recipients, cc and bcc", MOST_RECIPIENTS,
                 email.getRecipient().size() + email.getCc().size() + email.getBcc().size());
         List<JsonBody> attachments = body.objects("attachments", "name", "contentType", "content", "identifier");

@@ -47,6 +47,6 @@ public class StartBanner implements BiFunction<String, Integer, String> {
     @Override
     public String apply(String host, Integer port) {
         String url = host + ":" + port;
-        return new Banner(url, password.random(), mailbox.mailbox().map(DevelopmentMailServer::port)).text();
+        return new Banner(url, password.random(), mailbox.mailbox().map(DevelopmentMailServer::ports)).text();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.Secret;
 import dev.mailroom.console.ConsoleSettings;
+import dev.mailroom.console.MailboxPorts;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -18,12 +19,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class DevelopmentMailServerTest {
     private static ConsoleSettings settings(int port, int keep) {
-        return new ConsoleSettings(Secret.none(), true, port, keep, 1_024, 1_024, false);
+        return new ConsoleSettings(Secret.none(), true,
+                new MailboxPorts(port, OptionalInt.of(0), OptionalInt.of(0)), keep, 1_024, 1_024, false);
+    }
+
+    private static List<StoredMail> mails(DevelopmentMailServer mailbox) {
+        return mailbox.newestFirst().toList();
     }
 
     private static void send(DevelopmentMailServer mailbox, String subject, String... recipients)
@@ -45,8 +52,8 @@ class DevelopmentMailServerTest {
     void aMailIsKeptOnceWithItsWholeEnvelope() throws Exception {
         try (DevelopmentMailServer mailbox = DevelopmentMailServer.start(settings(0, 10))) {
             send(mailbox, "Grüße", "you@example.org", "hidden@example.com", "third@example.net");
-            assertEquals(1, mailbox.newestFirst().size());
-            StoredMail mail = mailbox.newestFirst().get(0);
+            assertEquals(1, mails(mailbox).size());
+            StoredMail mail = mails(mailbox).get(0);
             assertEquals("me@example.org", mail.reversePath());
             assertEquals(List.of("hidden@example.com", "third@example.net", "you@example.org"),
                     mail.forwardPaths().stream().sorted().toList());
@@ -61,9 +68,9 @@ class DevelopmentMailServerTest {
             send(mailbox, "second", "you@example.org");
             send(mailbox, "third", "you@example.org");
             assertEquals(List.of("third", "second"),
-                    mailbox.newestFirst().stream().map(mail -> MailView.of(mail).subject()).toList());
+                    mailbox.newestFirst().map(mail -> MailView.of(mail).subject()).toList());
             mailbox.clear();
-            assertEquals(List.of(), mailbox.newestFirst());
+            assertEquals(List.of(), mails(mailbox));
         }
     }
 
@@ -82,9 +89,9 @@ class DevelopmentMailServerTest {
             String said = dialogue(mailbox, "HELO x\r\nMAIL FROM:<me@example.org>\r\nRCPT TO:<you@example.org>\r\n"
                     + "DATA\r\n" + "0123456789\r\n".repeat(3_000) + ".\r\n");
             assertTrue(said.contains("552 5.3.4"), said);
-            assertEquals(List.of(), mailbox.newestFirst());
+            assertEquals(List.of(), mails(mailbox));
             send(mailbox, "short", "you@example.org");
-            assertEquals(1, mailbox.newestFirst().size());
+            assertEquals(1, mails(mailbox).size());
         }
     }
 
@@ -104,7 +111,7 @@ class DevelopmentMailServerTest {
             for (int i = 0; i < 3; i++) {
                 send(mailbox, "again", "you@example.org");
             }
-            assertEquals(3, mailbox.newestFirst().size());
+            assertEquals(3, mails(mailbox).size());
         }
     }
 

@@ -12,6 +12,8 @@ import dev.mailroom.facade.EmailMode;
 import dev.mailroom.facade.EmailOption;
 import dev.mailroom.facade.EmailPriority;
 import dev.mailroom.facade.EmailSensitivity;
+import dev.mailroom.facade.fields.EmailFields;
+import dev.mailroom.facade.fields.EmailOrigin;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +110,15 @@ class RequestsTest {
                 .map(method -> method.getName().substring(3))
                 .map(name -> otherwiseCalled.getOrDefault(name, name.substring(0, 1).toLowerCase() + name.substring(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, List<String>> groups = Map.of("add", List.of("headers"), "getOwn", List.of(),
+                "unsubscribe", List.of("unsubscribeUrl", "unsubscribeMailto"));
+        Stream.of(EmailFields.class, EmailOrigin.class).flatMap(group -> Arrays.stream(group.getMethods()))
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .filter(method -> method.getName().startsWith("set") || groups.containsKey(method.getName())
+                        || method.getName().equals("getFurtherAuthors"))
+                .flatMap(method -> groups.containsKey(method.getName()) ? groups.get(method.getName()).stream()
+                        : Stream.of(method.getName().substring(3, 4).toLowerCase() + method.getName().substring(4)))
+                .forEach(settable::add);
         assertEquals(settable, new TreeSet<>(MessageRequest.PROPERTIES));
     }
 

@@ -100,8 +100,12 @@ public final class KnownSessions implements Drain.Sessions {
         }
     }
 
-    /** What is stored of a session: its sealed settings, or nothing without a key. */
+    /**
+     * What is stored of a session: its sealed settings, or nothing without a key. Nothing either where an application
+     * supplies its tokens: there is no supplier after a restart, and a token does not live that long.
+     */
     byte[] sealed(SpoolQueue queue, SmtpSession session) {
-        return seal.present() && !session.named() ? seal.seal(session.settings(), queue.key()) : new byte[0];
+        boolean stored = seal.present() && !session.named() && session.settings().secret().origin().isEmpty();
+        return stored ? seal.seal(session.settings(), queue.key()) : new byte[0];
     }
 }

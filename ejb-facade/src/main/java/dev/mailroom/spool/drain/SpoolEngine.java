@@ -1,6 +1,9 @@
 package dev.mailroom.spool.drain;
 
+import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
+import dev.mailroom.spool.MailArchive;
+import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailOutcomes;
 import dev.mailroom.spool.MailStatus;
@@ -15,6 +18,7 @@ import dev.mailroom.spool.SpoolStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -193,6 +197,17 @@ public final class SpoolEngine {
     /** Up to {@code most} mails in that state with an identifier above {@code after}, in order. */
     public List<MailStatus> list(SpoolState state, long after, int most) throws SQLException {
         return store.archive().list(state, after, most);
+    }
+
+    /** {@link MailArchive#prepareBounces}. */
+    public void prepareBounces() throws SQLException {
+        store.archive().prepareBounces();
+    }
+
+    /** {@link MailArchive#bounced}. */
+    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+            throws SQLException {
+        return store.archive().bounced(messageId, mailboxes, reply);
     }
 
     /** {@code host:port} of a queue's server; empty = its session must be started before its mails can be sent. */

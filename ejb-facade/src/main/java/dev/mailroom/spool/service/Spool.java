@@ -7,6 +7,7 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.spool.AcceptedMail;
+import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailLabels;
 import dev.mailroom.spool.MailSettled;
@@ -30,7 +31,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,8 +69,8 @@ public class Spool {
     /** Only the timer's thread reads and writes it, and the start before it. */
     private volatile String logged = "";
 
-    /** The start of the application. */
-    void begin(TransactionSynchronizationRegistry registry) {
+    /** The start of the application; called once, before anything else. */
+    public void begin(TransactionSynchronizationRegistry registry) {
         transactions = registry;
         settings = SpoolKeys.settings(values);
         tells = isObserved();
@@ -89,12 +90,13 @@ public class Spool {
         }
     }
 
-    SpoolSettings settings() {
+    /** As configured. */
+    public SpoolSettings settings() {
         return settings;
     }
 
-    /** The timer. */
-    void sweep() {
+    /** Sends what waits and tells what is to be told; called again and again. */
+    public void sweep() {
         try {
             if (engine != null || opener.mayHoldMails()) {
                 engine().sweep();
@@ -127,8 +129,8 @@ public class Spool {
         }
     }
 
-    /** The end of the application. */
-    synchronized void end() {
+    /** The end of the application; blocks up to the grace. */
+    public synchronized void end() {
         ended = true;
         if (teller != null) {
             teller.stop();
@@ -270,6 +272,28 @@ public class Spool {
         return outside(() -> spool.list(state, after, most));
     }
 
+    /** Makes {@link #bounced} fast. Takes its time where many mails are remembered; once done, it costs nothing. */
+    public void prepareBounces() throws SpoolException {
+        SpoolEngine spool = engine();
+        outside(() -> {
+            spool.prepareBounces();
+            return spool;
+        });
+    }
+
+    /**
+     * A recipient's server has given up a mail that was sent; noted in the caller's transaction where there is one.
+     *
+     * @param mailboxes what the recipient may be called
+     * @param reply why
+     * @return empty = no mail with that Message-ID that went to such a recipient is remembered
+     */
+    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+            throws SpoolException {
+        SpoolEngine spool = engine();
+        return joining(() -> spool.bounced(messageId, mailboxes, reply));
+    }
+
     /** {@code host:port} of a queue's server; empty = its session must be started before its mails can be sent. */
     public Optional<String> server(SpoolQueue queue) throws SpoolException {
         return engine().server(queue);
@@ -362,37 +386,14 @@ public class Spool {
         return transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
     }
 
-    private static <T> T read(Callable<T> work) throws SpoolException {
-        try {
-            return work.call();
-        } catch (SQLException e) {
-            throw SpoolException.of(e);
-        } catch (SpoolException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw unwrapped(e);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Proxies and pools wrap a failure of the database; the caller must get the database's error. */
-    private static SpoolException unwrapped(RuntimeException wrapped) {
-        for (Throwable cause = wrapped.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException found) {
-                return SpoolException.of(found);
-            }
-        }
-        throw wrapped;
-    }
-
     /** In the caller's transaction, if there is one that can still be committed. */
     private <T> T joining(Callable<T> work) throws SpoolException {
         int status = transactions.getTransactionStatus();
-        return status == Status.STATUS_ACTIVE || status == Status.STATUS_NO_TRANSACTION ? read(work) : outside(work);
+        return status == Status.STATUS_ACTIVE || status == Status.STATUS_NO_TRANSACTION ? SpoolFailures.run(work)
+                : outside(work);
     }
 
     private <T> T outside(Callable<T> work) throws SpoolException {
-        return read(() -> threads.outside(work));
+        return SpoolFailures.run(() -> threads.outside(work));
     }
 }

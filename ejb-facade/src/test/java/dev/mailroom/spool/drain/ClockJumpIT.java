@@ -29,9 +29,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The clock of a running machine is set to another time. */
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 final class ClockJumpIT {
     private static final int MAILS = 58;
     /** No connection that has not answered one of them may answer the next. */

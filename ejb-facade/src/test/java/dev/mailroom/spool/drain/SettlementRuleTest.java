@@ -130,7 +130,9 @@ class SettlementRuleTest {
         for (Failure failure : List.of(failure(Phase.RESOLVE, Delivery.NOT_SENT, SmtpReply.NONE),
                 failure(Phase.CONNECT, Delivery.NOT_SENT, SmtpReply.NONE),
                 failure(Phase.GREETING, Delivery.NOT_SENT, busy), failure(Phase.EHLO, Delivery.NOT_SENT, busy),
-                failure(Phase.TLS, Delivery.NOT_SENT, SmtpReply.NONE), failure(Phase.AUTH, Delivery.NOT_SENT, busy))) {
+                failure(Phase.TLS, Delivery.NOT_SENT, SmtpReply.NONE),
+                failure(Phase.TOKEN, Delivery.NOT_SENT, SmtpReply.NONE),
+                failure(Phase.AUTH, Delivery.NOT_SENT, busy))) {
             assertEquals(QueueEffect.DELAY, resend.effect(failure), "its queue waits");
             Settlement settled = resend.settle(mail(false, 3, "a@x.org"), failure);
             assertEquals(SpoolState.PENDING, settled.state());
@@ -151,6 +153,7 @@ class SettlementRuleTest {
     @Test
     void onlyALoginThatCannotSucceedParksTheQueue() {
         assertEquals(QueueEffect.PARK, resend.effect(lasting(Phase.AUTH)), "no usable mechanism");
+        assertEquals(QueueEffect.PARK, resend.effect(lasting(Phase.TOKEN)), "the refresh token was taken back");
         Failure lost = failure(Phase.AUTH, Delivery.NOT_SENT, SmtpReply.NONE);
         assertEquals(QueueEffect.DELAY, resend.effect(lost));
         Settlement settled = resend.settle(mail(false, 3, "a@x.org"), lost);

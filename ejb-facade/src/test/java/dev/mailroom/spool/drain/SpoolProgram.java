@@ -33,6 +33,9 @@ final class SpoolProgram {
     static final Duration LEASE = Duration.ofSeconds(20);
     private static final int CALLERS = 8;
     private static final Duration SWEEP = Duration.ofMillis(500);
+    /** Sooner than usual, for the tests wait for it: from half a second to five before the second attempt. */
+    private static final RetrySettings RETRIES = new RetrySettings(Duration.ofSeconds(5),
+            RetrySettings.DEFAULTS.max(), 0, RetrySettings.DEFAULTS.maxAge(), RetrySettings.DEFAULTS.maxCopies());
 
     private SpoolProgram() {
     }
@@ -75,7 +78,7 @@ final class SpoolProgram {
 
     private static SpoolSettings settings(InDoubt inDoubt, Duration lease) {
         DrainSettings usual = DrainSettings.DEFAULTS;
-        return new SpoolSettings("", Path.of("unused"), true, 0, 0, 100, 0, inDoubt, RetrySettings.DEFAULTS,
+        return new SpoolSettings("", Path.of("unused"), true, 0, 0, 100, 0, inDoubt, RETRIES,
                 RetentionSettings.DEFAULTS, new DrainSettings(usual.maxParallel(), CONNECTIONS, BATCH, lease,
                         SWEEP, usual.grace()), false, SpoolCipher.none());
     }

@@ -1,10 +1,8 @@
 package dev.mailroom.it.contract;
 
 import dev.mailroom.it.application.Secrets;
+import dev.mailroom.it.server.TestProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,12 +17,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.concurrent.TimeUnit;
 
 /** An application in a server of the test's own, which may be killed at any moment. */
 final class RunningServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     static {
         // Servers close connections that were idle for 30 s: a request at that very moment would fail.
         System.setProperty("jdk.httpclient.keepalive.timeout", "5");
@@ -34,17 +29,15 @@ final class RunningServer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5)).build();
     private final SupportedServer kind;
     private final Path directory;
-    private final Process process;
-    private final Path log;
+    private final TestProcess process;
     private final int port;
     private final String name;
     private final String address;
 
-    private RunningServer(SupportedServer kind, Path directory, Process process, Path log, int port, String name) {
+    private RunningServer(SupportedServer kind, Path directory, TestProcess process, int port, String name) {
         this.kind = kind;
         this.directory = directory;
         this.process = process;
-        this.log = log;
         this.port = port;
         this.name = name;
         this.address = "http://127.0.0.1:" + port + "/" + name + "/";
@@ -59,7 +52,7 @@ final class RunningServer implements AutoCloseable {
     static RunningServer start(SupportedServer server, Path directory, Path war, Map<String, String> configuration)
             throws IOException, InterruptedException {
         RunningServer running = launch(server, directory, war, configuration);
-        running.awaitReady();
+        running.process.await("answering", running::answers);
         return running;
     }
 
@@ -73,10 +66,8 @@ final class RunningServer implements AutoCloseable {
         int port = freePort();
         SupportedServer.Start start = server.prepare(directory, war, port, jvm);
         Path log = Files.createTempFile(directory, "server", ".log");
-        ProcessBuilder builder = new ProcessBuilder(start.command()).directory(directory.toFile())
-                .redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(start.environment());
-        return new RunningServer(server, directory, builder.start(), log, port, name(war));
+        TestProcess process = TestProcess.start(start.command(), start.environment(), directory, log);
+        return new RunningServer(server, directory, process, port, name(war));
     }
 
     /** The name of an application, which is also that of its context. */
@@ -87,20 +78,15 @@ final class RunningServer implements AutoCloseable {
     /** Brings another application while the server runs, and waits until it answers. */
     RunningServer deploy(Path war) throws IOException, InterruptedException {
         kind.deploy(this, war);
-        var guest = new RunningServer(kind, directory, process, log, port, name(war));
-        guest.awaitReady();
+        var guest = new RunningServer(kind, directory, process, port, name(war));
+        process.await("answering", guest::answers);
         return guest;
     }
 
     /** Takes this application, which was brought while the server ran, away by way of one that stays. */
     void undeploy(RunningServer host) throws IOException, InterruptedException {
         kind.undeploy(host, name);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (answers()) {
-            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
-                throw new AssertionError("the application does not go:\n" + log());
-            }
-        }
+        process.await("rid of the application", () -> !answers());
     }
 
     /** Where the server keeps everything. */
@@ -110,30 +96,16 @@ final class RunningServer implements AutoCloseable {
 
     /** Types a line into the server's console. */
     void type(String line) throws IOException {
-        var console = process.getOutputStream();
-        console.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        console.flush();
+        process.type(line);
     }
 
     /** Others of a server's ports are derived from it: not too high for those. */
     private static int freePort() throws IOException {
         int port;
         do {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
+            port = TestProcess.freePort();
         } while (port > 60_000);
         return port;
-    }
-
-    private void awaitReady() throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
-            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
-                close();
-                throw new AssertionError("the application does not answer:\n" + log());
-            }
-        }
     }
 
     private boolean answers() {
@@ -213,25 +185,21 @@ final class RunningServer implements AutoCloseable {
 
     /** Whether the server has not ended by itself. */
     boolean runs() {
-        return process.isAlive();
+        return process.runs();
     }
 
     /** What it printed. */
     String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.output();
     }
 
     /** {@code kill -9}. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.close();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 }

@@ -71,6 +71,8 @@ final class TomEE implements SupportedServer {
         command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.net=ALL-UNNAMED",
+                // Else two applications cannot have EJBs of the same name.
+                "-Dopenejb.deploymentId.format={appId}/{ejbJarId}/{ejbName}",
                 "-Dcontract.users=" + users, "-cp", classPath(), "org.apache.tomee.embedded.Main",
                 "--host", "127.0.0.1", "--port", String.valueOf(port), "--shutdown", "-1",
                 "--directory", place.toString(), "--path", war.toString(), "--context", RunningServer.name(war)));

@@ -8,6 +8,7 @@ final class House {
     static final String ROOT = "dev.mailroom";
 
     private static final String CONFIGURATION = "dev.mailroom.configuration";
+    private static final String SECRET = "dev.mailroom.secret";
     private static final String RECEIVING = "dev.mailroom.receiving";
     private static final String SPOOL = "dev.mailroom.spool";
 
@@ -20,30 +21,34 @@ final class House {
     private static final List<String> REST = List.of("jakarta.json", "jakarta.servlet", "jakarta.ws.rs");
 
     static final List<Place> PLACES = List.of(
-            new Place("adapter", ROOT, List.of(), List.of(CONNECTORS)),
-            new Place("adapter", CONFIGURATION, List.of(ROOT), List.of()),
+            new Place("adapter", SECRET, List.of(), List.of()),
+            new Place("adapter", ROOT, List.of(SECRET), List.of(CONNECTORS)),
+            new Place("adapter", CONFIGURATION, List.of(ROOT, SECRET), List.of()),
+            new Place("adapter", "dev.mailroom.oauth", List.of(ROOT, SECRET), List.of()),
             new Place("adapter", "dev.mailroom.sevenbit", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.smtp", List.of(ROOT, "dev.mailroom.sevenbit"), List.of()),
-            new Place("adapter", "dev.mailroom.transport", List.of(ROOT, "dev.mailroom.smtp"), List.of()),
+            new Place("adapter", "dev.mailroom.transport",
+                    List.of(ROOT, SECRET, "dev.mailroom.oauth", "dev.mailroom.smtp"), List.of()),
             new Place("adapter", RECEIVING, List.of(ROOT), List.of(CONNECTORS)),
             new Place("adapter", "dev.mailroom.store", List.of(ROOT, RECEIVING, "dev.mailroom.transport"), List.of()),
             new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.watch", List.of(ROOT, "dev.mailroom.pool"), List.of()),
             new Place("adapter", "dev.mailroom.connector",
-                    List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
-                            "dev.mailroom.watch"),
+                    List.of(ROOT, SECRET, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport",
+                            "dev.mailroom.store", "dev.mailroom.watch"),
                     List.of(CONNECTORS)),
             new Place("adapter", "dev.mailroom.standalone",
                     List.of(ROOT, RECEIVING, "dev.mailroom.pool", "dev.mailroom.transport", "dev.mailroom.store",
                             "dev.mailroom.watch", "dev.mailroom.connector"),
                     List.of()),
             new Place("adapter", "dev.mailroom.session", List.of(ROOT, RECEIVING, CONFIGURATION), List.of()),
+            new Place("adapter", "dev.mailroom.staging", List.of(ROOT), List.of()),
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
             new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
-                    List.of(ROOT, RECEIVING, CONFIGURATION, "dev.mailroom.jmx", "dev.mailroom.transport",
-                            "dev.mailroom.store", "dev.mailroom.pool", "dev.mailroom.watch",
-                            "dev.mailroom.connector", "dev.mailroom.session"),
+                    List.of(ROOT, SECRET, RECEIVING, CONFIGURATION, "dev.mailroom.oauth", "dev.mailroom.jmx",
+                            "dev.mailroom.transport", "dev.mailroom.store", "dev.mailroom.pool", "dev.mailroom.watch",
+                            "dev.mailroom.connector", "dev.mailroom.session", "dev.mailroom.staging"),
                     CDI),
             new Place("ejb-facade", "dev.mailroom.idna", List.of(), List.of()),
             new Place("ejb-facade", "dev.mailroom.mime", List.of(ROOT, "dev.mailroom.idna"), List.of()),
@@ -65,10 +70,18 @@ final class House {
                     concat(EJB, "jakarta.interceptor", "jakarta.servlet")),
             new Place("ejb-facade", "dev.mailroom.facade.option", List.of(RECEIVING), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade.request", List.of(ROOT, "dev.mailroom.mime"), List.of()),
+            new Place("ejb-facade", "dev.mailroom.facade.fields",
+                    List.of("dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading"), List.of()),
+            new Place("ejb-facade", "dev.mailroom.facade.auth", List.of(ROOT, SECRET, "dev.mailroom.oauth"),
+                    List.of()),
             new Place("ejb-facade", "dev.mailroom.facade",
                     List.of(ROOT, RECEIVING, "dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading", SPOOL,
                             SPOOL + ".service", "dev.mailroom.startup", "dev.mailroom.facade.option",
-                            "dev.mailroom.facade.request"), EJB),
+                            "dev.mailroom.facade.request", "dev.mailroom.facade.auth", "dev.mailroom.facade.fields",
+                            SECRET), EJB),
+            // For containers without EJBs: nothing else may name it.
+            new Place("ejb-facade", "dev.mailroom.se",
+                    List.of(ROOT, SPOOL, SPOOL + ".service", "dev.mailroom.facade"), EJB),
             // Loaded only where the server has the APIs: nothing else may name them.
             new Place("ejb-facade", "dev.mailroom.microprofile", List.of(ROOT, SPOOL + ".service"), EJB),
             new Place("console", "dev.mailroom.console", List.of(ROOT, CONFIGURATION), CDI),

@@ -1,28 +1,25 @@
 package dev.mailroom.it.jar;
 
+import dev.mailroom.it.server.TestProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** {@code java -jar mailroom.jar} in a folder of its own; everything it prints is in one file. */
 final class JarProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String LAST_LINE = "Stop with Ctrl+C.";
 
-    private final Process process;
+    private final TestProcess process;
     private final Path folder;
-    private final Path output;
 
-    private JarProcess(Process process, Path folder, Path output) {
+    private JarProcess(TestProcess process, Path folder) {
         this.process = process;
         this.folder = folder;
-        this.output = output;
     }
 
     /**
@@ -38,16 +35,17 @@ final class JarProcess implements AutoCloseable {
         try {
             Path work = Files.createDirectories(root.resolve("work"));
             Path temp = Files.createDirectories(root.resolve("temp"));
-            Path output = root.resolve("output.txt");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.io.tmpdir=" + temp));
+            // Whoever wants to read the development mailbox chooses ports of his own.
+            command.addAll(List.of("-Dmailroom.console.mailbox-pop3-port=off",
+                    "-Dmailroom.console.mailbox-imap-port=off"));
             command.addAll(properties);
             command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
             command.addAll(Arrays.asList(arguments));
-            Process process = new ProcessBuilder(command).directory(work.toFile())
-                    .redirectErrorStream(true).redirectOutput(output.toFile()).start();
-            return new JarProcess(process, root, output);
+            return new JarProcess(
+                    TestProcess.start(command, Map.of(), work, root.resolve("output.txt")), root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,30 +53,18 @@ final class JarProcess implements AutoCloseable {
 
     /** What it printed so far. */
     String output() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.output();
     }
 
     /** Waits for the end of the banner and returns everything printed until there. */
     String awaitBanner() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!output().contains(LAST_LINE)) {
-            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new AssertionError("no banner, but:\n" + output());
-            }
-        }
+        process.await("ready, there is no banner", () -> output().contains(LAST_LINE));
         return output();
     }
 
     /** Waits for it to end by itself. */
     int awaitExit() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("still running:\n" + output());
-        }
-        return process.exitValue();
+        return process.awaitExit();
     }
 
     /** Names of what it left in a folder below the root. */
@@ -90,12 +76,12 @@ final class JarProcess implements AutoCloseable {
 
     /** Asks it to stop, as Ctrl+C does. */
     void stop() {
-        process.destroy();
+        process.stop();
     }
 
     /** Kills it where it is still running, and waits until the system knows. */
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        process.close();
     }
 }

@@ -144,7 +144,7 @@ interface ReceivingContract {
     @ValueSource(booleans = {true, false})
     default void halfAMailIsAProblemAndNoFile(boolean pop3) {
         String half = "From: jill@example.org\r\n\r\nUp we";
-        try (var server = ScriptedMailbox.of(pop3, MAIL).on(pop3 ? "RETR" : "UID FETCH 10 (BODY[]",
+        try (var server = ScriptedMailbox.of(pop3, MAIL).on(pop3 ? "RETR" : "UID FETCH 10 ",
                 StoreScript.sayAndCut(pop3 ? "+OK\r\n" + half : "* 1 FETCH (UID 10 BODY[] {4711}\r\n" + half))) {
             String session = started("half", pop3, server.port());
             Console.Answer source = console().get(session + "/messages/1/source");
@@ -157,7 +157,7 @@ interface ReceivingContract {
 
     @Test
     default void aMailThatIsTooLargeIsRefusedByItsSize() {
-        try (var server = ScriptedMailbox.pop3(MAIL).on("LIST 1", StoreScript.say("+OK 1 99999999\r\n"))) {
+        try (var server = ScriptedMailbox.pop3(MAIL).on("LIST", StoreScript.say("+OK\r\n1 99999999\r\n.\r\n"))) {
             String session = started("large", true, server.port());
             for (String of : List.of("", "/source", "/attachments/0")) {
                 Console.Answer refused = console().get(session + "/messages/1" + of);

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -30,9 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolContract, PageContract, SecurityContract {
-    private static final Pattern CURL =
-            Pattern.compile("curl -u (\\S+) -H 'Content-Type: application/json' -d '([^']+)' (\\S+)");
+final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolContract, PageContract,
+        SecurityContract, CurlContract {
     static final String MAIL = "{\"sender\":\"me@example.org\",\"recipients\":[\"you@example.org\"]}";
 
     @TempDir
@@ -40,6 +38,8 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
     private static JarProcess jar;
     private static int port;
     private static int mailboxPort;
+    private static int pop3Port;
+    private static int imapPort;
     private static String banner;
     private static Console console;
 
@@ -47,8 +47,12 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
     static void start() throws Exception {
         port = freePort();
         mailboxPort = freePort();
+        pop3Port = freePort();
+        imapPort = freePort();
         jar = JarProcess.start(root.resolve("main"),
                 List.of("-Dmailroom.console.mailbox-port=" + mailboxPort, "-Dmailroom.spool.in-doubt=hold",
+                        "-Dmailroom.console.mailbox-pop3-port=" + pop3Port,
+                        "-Dmailroom.console.mailbox-imap-port=" + imapPort,
                         "-Dmailroom.session.shop.server=127.0.0.1", "-Dmailroom.session.shop.port=" + mailboxPort,
                         "-Dmailroom.security.trust-store=" + TestCertificates.get().trustStore(),
                         "-Dmailroom.security.trust-store-password=" + TestCertificates.get().password()),
@@ -70,7 +74,9 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
             assertEquals(List.of("mailroom-data"), ending.left("work"));
             assertEquals(List.of("spool"), ending.left("work/mailroom-data"));
             assertTrue(ending.left("work/mailroom-data/spool").contains("spool.mv.db"));
-            assertThrows(IOException.class, () -> new Socket("127.0.0.1", mailboxPort).close());
+            for (int closed : List.of(mailboxPort, pop3Port, imapPort)) {
+                assertThrows(IOException.class, () -> new Socket("127.0.0.1", closed).close());
+            }
         }
     }
 
@@ -102,20 +108,6 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
     }
 
     @Test
-    void theBannersLinesSendAMailToTheDevelopmentMailbox() {
-        List<MatchResult> lines = CURL.matcher(banner).results().toList();
-        assertEquals(2, lines.size(), banner);
-        List<Integer> statuses = lines.stream().map(line -> console.as(line.group(1))
-                .send(line.group(3), "POST", line.group(2), "Content-Type", "application/json").status()).toList();
-        assertEquals(List.of(201, 200), statuses);
-        JsonObject mailbox = console.get("/api/mailbox").json();
-        assertEquals(mailboxPort, mailbox.getInt("port"));
-        assertTrue(mailbox.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
-                .anyMatch(mail -> mail.getString("subject").equals("Hello")
-                        && mail.getString("text").equals("It works.")), mailbox.toString());
-    }
-
-    @Test
     void theLogIsQuietBeforeTheBanner() {
         long lines = banner.substring(0, banner.indexOf("Mailroom is ready")).lines().count();
         assertTrue(lines < 15, banner);
@@ -140,7 +132,7 @@ final class RunnableJarIT implements SendingContract, ReceivingContract, SpoolCo
     void itListensOnTheLoopbackAddressOnly() throws IOException {
         for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             for (InetAddress address : network.inetAddresses().filter(one -> !one.isLoopbackAddress()).toList()) {
-                for (int listening : List.of(port, mailboxPort)) {
+                for (int listening : List.of(port, mailboxPort, pop3Port, imapPort)) {
                     assertThrows(IOException.class, () -> connect(address, listening), address + ":" + listening);
                 }
             }

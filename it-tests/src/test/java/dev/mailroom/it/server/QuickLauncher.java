@@ -1,5 +1,6 @@
 package dev.mailroom.it.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ final class QuickLauncher {
     }
 
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
-        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+        // Libraries may follow it.
+        Path jar = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]).toAbsolutePath();
         Path unpacked = jar.resolveSibling(QuickServer.UNPACKED);
         Path domain = Files.createTempDirectory(
                 Files.createDirectories(jar.resolveSibling(QuickServer.DOMAINS)), "domain");

@@ -1,5 +1,6 @@
 package dev.mailroom.it.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,11 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -30,6 +33,8 @@ public final class QuickServer {
     /** Where Arquillian looks for the version. */
     private static final String VERSION = "MICRO-INF/domain/branding/glassfish-version.properties";
     private static final String READY = "ready in";
+    /** The one class of the jar. */
+    private static final String LAUNCHED = QuickLauncher.class.getName().replace('.', '/') + ".class";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private QuickServer() {
@@ -53,6 +58,27 @@ public final class QuickServer {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /** The end of its command, which the options of Payara Micro follow. All applications see the libraries. */
+    public static List<String> run(List<Path> libraries) throws IOException {
+        if (libraries.isEmpty()) {
+            return List.of("-jar", jar().toString());
+        }
+        List<String> options = new ArrayList<>();
+        // Only with -jar does the JVM read them there.
+        try (JarFile file = new JarFile(jar().toFile())) {
+            Attributes attributes = file.getManifest().getMainAttributes();
+            for (String kind : List.of("Exports", "Opens")) {
+                for (String name : attributes.getValue("Add-" + kind).split(" ")) {
+                    options.add("--add-" + kind.toLowerCase(Locale.ROOT) + "=" + name + "=ALL-UNNAMED");
+                }
+            }
+        }
+        String path = Stream.concat(Stream.of(jar()), libraries.stream()).map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        options.addAll(List.of("-classpath", path, QuickLauncher.class.getName()));
+        return options;
+    }
+
     /** What follows {@code -jar}; takes the options of Payara Micro. */
     public static Path jar() {
         return Path.of(System.getProperty("payara.microJar")).toAbsolutePath();
@@ -69,7 +95,8 @@ public final class QuickServer {
         Path jar = Path.of(arguments[1]);
         Path archive = Path.of(arguments[2]);
         delete(jar.resolveSibling(DOMAINS));
-        if (Files.exists(archive)
+        Path classes = Path.of(arguments[3]);
+        if (Files.exists(archive) && has(jar, classes)
                 && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(micro)) > 0) {
             return;
         }
@@ -77,7 +104,7 @@ public final class QuickServer {
         Path unpacked = Files.createDirectories(jar.resolveSibling(UNPACKED));
         run(jar.resolveSibling("unpacking.log"), List.of(java(), "-jar", micro.toString(),
                 "--rootdir", unpacked.toString(), "--outputlauncher"));
-        pack(micro, unpacked.resolve(LAUNCHER), Path.of(arguments[3]), jar);
+        pack(micro, unpacked.resolve(LAUNCHER), classes, jar);
         List<String> command = jvm("-XX:ArchiveClassesAtExit=" + archive);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(Arrays.asList(arguments).subList(4, arguments.length));
@@ -85,6 +112,14 @@ public final class QuickServer {
         run(log, command);
         if (!Files.exists(archive)) {
             throw new IllegalStateException("no archive of the server's classes; see " + log);
+        }
+    }
+
+    /** Whether it was made of the present launcher. */
+    private static boolean has(Path jar, Path classes) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile());
+                InputStream launcher = file.getInputStream(new ZipEntry(LAUNCHED))) {
+            return Arrays.equals(launcher.readAllBytes(), Files.readAllBytes(classes.resolve(LAUNCHED)));
         }
     }
 
@@ -103,9 +138,8 @@ public final class QuickServer {
         }
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
-            String name = QuickLauncher.class.getName().replace('.', '/') + ".class";
-            out.putNextEntry(new ZipEntry(name));
-            Files.copy(classes.resolve(name), out);
+            out.putNextEntry(new ZipEntry(LAUNCHED));
+            Files.copy(classes.resolve(LAUNCHED), out);
             out.putNextEntry(new ZipEntry(VERSION));
             try (JarFile original = new JarFile(micro.toFile());
                     InputStream version = original.getInputStream(original.getEntry(VERSION))) {

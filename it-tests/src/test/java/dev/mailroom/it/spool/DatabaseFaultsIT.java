@@ -59,8 +59,8 @@ final class DatabaseFaultsIT {
         return SpoolProcess.start(directory,
                 MailApplication.war("spool", Map.of()).addPackage(SpoolServlet.class.getPackage()),
                 Map.of("mailroom.spool.datasource", name, "mailroom.spool.sweep", "500ms"),
-                List.of("--addlibs", MailApplication.place(PGXADataSource.class).toString(),
-                        "--postbootcommandfile", commands.toString()));
+                List.of(MailApplication.place(PGXADataSource.class)),
+                List.of("--postbootcommandfile", commands.toString()));
     }
 
     private String send(SpoolProcess server, String to, String how) throws Exception {
