@@ -118,7 +118,7 @@ final class SpoolRuns {
         return stack;
     }
 
-    /** Mails a second that so many servers drain together from one database, and CPU a mail, the database's included. */
+    /** Mails a second that so many servers drain together from one database, and CPU a mail, the database too. */
     static double[] servers(MeasuredDatabase database, int mails, int servers) throws Exception {
         List<DrainStack> stacks = new ArrayList<>();
         try (var sink = CountingSink.start(SinkSettings.ALL)) {
