@@ -4,6 +4,7 @@ import dev.mailroom.SmtpEvent;
 import dev.mailroom.SmtpListener;
 import dev.mailroom.SmtpPool;
 import dev.mailroom.jmx.ManagedBeans;
+import dev.mailroom.receiving.ListenedMailboxes;
 import dev.mailroom.session.NamedSession;
 import dev.mailroom.session.SessionNews;
 import dev.mailroom.watch.Listeners;
@@ -58,6 +59,11 @@ final class EventListeners implements AutoCloseable {
     void show(SmtpPool pool, FollowedSecrets secrets) {
         stage.beans = new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), pool, secrets::look,
                 ApplicationName.find());
+    }
+
+    /** Shows mailboxes; after {@link #show}. */
+    ListenedMailboxes mailboxes() {
+        return stage.beans.mailboxes();
     }
 
     /** Takes the pool out of JMX again. */

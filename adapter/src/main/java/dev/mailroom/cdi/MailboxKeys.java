@@ -1,6 +1,5 @@
 package dev.mailroom.cdi;
 
-import static dev.mailroom.configuration.ConfigurationKey.Tier.ESSENTIAL;
 import static dev.mailroom.configuration.ConfigurationKey.Tier.OFTEN;
 import static dev.mailroom.configuration.ConfigurationKey.Tier.RARELY;
 import static dev.mailroom.configuration.ConfigurationKey.of;
@@ -25,21 +24,21 @@ final class MailboxKeys {
     private static final ArrivalSettings ARRIVAL = ArrivalSettings.DEFAULTS;
 
     static final ConfigurationKey<MailProtocol> PROTOCOL = of(PREFIX + "protocol", ConfigurationType.of("imap, pop3",
-            MailboxKeys::protocol, protocol -> protocol.name().toLowerCase(Locale.ROOT)), MailProtocol.IMAP, ESSENTIAL,
+            MailboxKeys::protocol, protocol -> protocol.name().toLowerCase(Locale.ROOT)), MailProtocol.IMAP, OFTEN,
             "How the mailbox is read.");
-    static final ConfigurationKey<String> SERVER = optional(PREFIX + "server", Types.HOST_NAME, "required", ESSENTIAL,
+    static final ConfigurationKey<String> SERVER = optional(PREFIX + "server", Types.HOST_NAME, "required", OFTEN,
             "The server that has the mailbox.");
     static final ConfigurationKey<Integer> PORT = optional(PREFIX + "port", Types.PORT,
-            "143, 993 (implicit); with POP3 110, 995", ESSENTIAL, "Its port.");
+            "143, 993 (implicit); with POP3 110, 995", OFTEN, "Its port.");
     static final ConfigurationKey<TlsMode> TLS = of(PREFIX + "tls", ConfigurationType.choice(TlsMode.class),
-            TlsMode.NONE, ESSENTIAL, "Plain TCP, STARTTLS (POP3: STLS) required, or TLS from the first byte.");
+            TlsMode.NONE, OFTEN, "Plain TCP, STARTTLS (POP3: STLS) required, or TLS from the first byte.");
     static final ConfigurationKey<String> USERNAME = optional(PREFIX + "username", ConfigurationType.text(),
-            "the mailbox's name", ESSENTIAL, "The login.");
+            "the mailbox's name", OFTEN, "The login.");
     static final ConfigurationKey<Secret> PASSWORD = optional(PREFIX + "password",
-            ConfigurationType.secret(Secret::password), "none", ESSENTIAL,
+            ConfigurationType.secret(Secret::password), "none", OFTEN,
             "The password; ${NAME} takes it from another property or environment variable.");
     static final ConfigurationKey<Secret> PASSWORD_FILE = optional(PREFIX + "password-file",
-            ConfigurationType.secretFile(Secret::password), "none", ESSENTIAL, "File with the password.");
+            ConfigurationType.secretFile(Secret::password), "none", OFTEN, "File with the password.");
     static final ConfigurationKey<Secret> ACCESS_TOKEN = optional(PREFIX + "access-token",
             ConfigurationType.secret(Secret::accessToken), "none", RARELY,
             "An OAuth 2 access token instead of a password; where it ends before the application does, see"

@@ -6,11 +6,15 @@ import dev.mailroom.SmtpPool;
 import dev.mailroom.SmtpReadiness;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.configuration.ConfigurationValues;
+import dev.mailroom.receiving.ListenedMailboxes;
+import dev.mailroom.receiving.NamedMailboxes;
+import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.ReceivingSessions;
 import dev.mailroom.secret.NamedTokenSupplier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -68,6 +72,25 @@ class Mailroom {
     @ApplicationScoped
     ReceivingSessions mailboxes() {
         return wiring.mailboxes();
+    }
+
+    @Produces
+    @ApplicationScoped
+    ReceivingConnectionFactory openings() {
+        return wiring.openings();
+    }
+
+    @Produces
+    @ApplicationScoped
+    ListenedMailboxes listened() {
+        return wiring.listened();
+    }
+
+    /** Without opening the mail room: who checks a deployment asks. */
+    @Produces
+    @Dependent
+    static NamedMailboxes namedMailboxes(BeanManager beans) {
+        return beans.getExtension(ConfigurationExtension.class).configuration().settings().mailboxes();
     }
 
     @Produces

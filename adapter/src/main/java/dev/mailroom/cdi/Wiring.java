@@ -9,6 +9,7 @@ import dev.mailroom.SmtpSessions;
 import dev.mailroom.SmtpSettings;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
+import dev.mailroom.receiving.ListenedMailboxes;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
 import dev.mailroom.receiving.ReceivingSessions;
 import dev.mailroom.session.NamedReadiness;
@@ -33,12 +34,15 @@ import java.util.List;
  * @param sessions who opened what
  * @param connections what sessions take connections from
  * @param mailboxes who has which mailbox open
+ * @param openings what readers of mailboxes take connections from
+ * @param listened the mailboxes that have a listener
  * @param pool what administrators see
  * @param readiness whether the named sessions can be reached
  * @param end closes what was opened here
  */
-record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, ReceivingSessions mailboxes, SmtpPool pool,
-        SmtpReadiness readiness, Runnable end) implements AutoCloseable {
+record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, ReceivingSessions mailboxes,
+        ReceivingConnectionFactory openings, ListenedMailboxes listened, SmtpPool pool, SmtpReadiness readiness,
+        Runnable end) implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.mailroom.configuration");
 
@@ -95,11 +99,12 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
                 .withLimits(settings.limits()).withDialogue(settings.dialogue());
         var sessions = new SessionRegistry(connections, settings.sessions(), settings.security(),
                 settings.namedSessions(), template, settings.replyCeiling(), drain, listeners.all(), System::nanoTime);
-        var mailboxes = new ReceivingRegistry(own.mailboxes(), settings.sessions(), settings.security(), template,
+        ReceivingConnectionFactory openings = own.mailboxes();
+        var mailboxes = new ReceivingRegistry(openings, settings.sessions(), settings.security(), template,
                 settings.maxMessage(), settings.mailboxes(), listeners.all(), System::nanoTime);
         var readiness = new NamedReadiness(settings.namedSessions(), listeners.news(), settings.health(), connections,
                 Clock.systemUTC());
-        return new Wiring(sessions, connections, mailboxes, pool, readiness, () -> {
+        return new Wiring(sessions, connections, mailboxes, openings, listeners.mailboxes(), pool, readiness, () -> {
             mailboxes.close();
             listeners.close();
             own.close();

@@ -28,6 +28,10 @@ final class DescribedBean extends StandardMBean {
         return new DescribedBean(bean, SessionMXBean.class);
     }
 
+    static DescribedBean of(MailboxBean bean) {
+        return new DescribedBean(bean, MailboxMXBean.class);
+    }
+
     @Override
     protected String getDescription(MBeanInfo info) {
         return said(getMBeanInterface());

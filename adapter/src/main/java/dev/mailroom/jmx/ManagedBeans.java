@@ -68,6 +68,11 @@ public final class ManagedBeans implements SmtpListener, AutoCloseable {
         return wanted;
     }
 
+    /** Shows mailboxes under the same application's name. */
+    public MailboxBeans mailboxes() {
+        return new MailboxBeans(server, application);
+    }
+
     private static ObjectName name(String type, String application, String more) throws MalformedObjectNameException {
         return new ObjectName("dev.mailroom:type=" + type + ",application=" + ObjectName.quote(application) + more);
     }

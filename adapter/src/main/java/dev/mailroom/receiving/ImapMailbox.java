@@ -1,6 +1,7 @@
 package dev.mailroom.receiving;
 
 import dev.mailroom.SmtpException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,4 +65,26 @@ public interface ImapMailbox {
 
     /** The numbers of the mails that match, ascending, as the server finds them (RFC 3501, section 6.4.4). */
     List<Integer> search(MailSearch search) throws SmtpException;
+
+    /**
+     * The mails that nobody has marked as deleted, by number, those that have come meanwhile included.
+     *
+     * @param unseen whether those that are marked as seen are left out
+     */
+    List<MessageEntry> pending(boolean unseen) throws SmtpException;
+
+    /** Reads a mail, which stays unseen; empty where there is no such mail. Larger ones are refused as usual. */
+    Optional<byte[]> peek(int number) throws SmtpException;
+
+    /** Makes the deletions final that were marked in the open folder; false = the server cannot (RFC 4315). */
+    boolean expunge() throws SmtpException;
+
+    /**
+     * Waits until the server tells that something in the folder has changed (IDLE, RFC 2177). Returns early, and as
+     * after nothing, when the thread is interrupted, which it then still is.
+     *
+     * @param longest less than half an hour: servers end what is silent for longer
+     * @return false = this server does not tell
+     */
+    boolean awaitNews(Duration longest) throws SmtpException;
 }

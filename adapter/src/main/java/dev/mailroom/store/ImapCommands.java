@@ -31,6 +31,7 @@ final class ImapCommands implements AuthLine {
     private static final int LONGEST_ASIDE = 64 * 1024;
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d{1,19})\\+?}$");
     private static final Pattern TAGGED = Pattern.compile("(?i)(\\w+) (OK|NO|BAD)\\b ?(.*)");
+    private static final Pattern CHANGE = Pattern.compile("(?is)\\* \\d+ (EXISTS|EXPUNGE|FETCH)\\b.*");
     private static final Pattern TOLD = Pattern.compile("(?i)(?:OK |PREAUTH )?\\[CAPABILITY ([^]]*)].*");
     /** Nobody waits for the content of a mail. */
     private static final Target NOWHERE = new Target(OutputStream.nullOutputStream(), 0);
@@ -41,6 +42,7 @@ final class ImapCommands implements AuthLine {
     /** The tags of commands whose ends have not come, and need not be waited for. */
     private final Set<String> open = new HashSet<>();
     private int number;
+    private String idle = "";
     private String said = "";
     private boolean initialResponses;
     /** Literals need not wait (RFC 7888). */
@@ -246,6 +248,43 @@ final class ImapCommands implements AuthLine {
             }
         }
         throw wire.protocol("a response has more than " + MOST_PIECES + " literals");
+    }
+
+    /** IDLE (RFC 2177); false = the server refuses it. */
+    boolean beginIdle(Untagged untagged) throws SmtpException {
+        leave();
+        idle = "m" + ++number;
+        wire.send(idle + " IDLE");
+        try {
+            return continuation(idle, untagged).isEmpty();
+        } catch (IOException e) {
+            throw new IllegalStateException("nowhere takes everything", e);
+        }
+    }
+
+    /** Takes a response within IDLE; whether it tells of mails that have come, gone or changed. */
+    boolean idleResponse(Untagged untagged) throws SmtpException {
+        try {
+            StringBuilder text = new StringBuilder();
+            response(text, NOWHERE);
+            String response = text.toString();
+            if (status(idle, response, untagged).isPresent()) {
+                throw wire.protocol("it has ended IDLE by itself: \"" + said() + "\"");
+            }
+            return CHANGE.matcher(response).matches();
+        } catch (IOException e) {
+            throw new IllegalStateException("nowhere takes everything", e);
+        }
+    }
+
+    /** Ends IDLE. */
+    Status endIdle(Untagged untagged) throws SmtpException {
+        wire.send("DONE");
+        try {
+            return end(idle, untagged, NOWHERE);
+        } catch (IOException e) {
+            throw new IllegalStateException("nowhere takes everything", e);
+        }
     }
 
     /** What the server can do, in capitals; it may have told that with what it said last (RFC 3501, section 7.1). */

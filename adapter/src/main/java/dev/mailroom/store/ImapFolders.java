@@ -8,7 +8,9 @@ import dev.mailroom.SmtpException;
 import dev.mailroom.receiving.ImapMailbox;
 import dev.mailroom.receiving.MailFolder;
 import dev.mailroom.receiving.MailSearch;
+import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.store.ImapCommands.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,11 +30,13 @@ final class ImapFolders implements ImapMailbox {
     private static final Pattern FLAG = Pattern.compile("\\\\?[A-Za-z0-9$_.+:-]{1,100}");
 
     private final ImapStore store;
+    private final ImapArrivals arrivals;
     private final ImapCommands commands;
     private final StoreDialogue dialogue;
 
-    ImapFolders(ImapStore store, ImapCommands commands, StoreDialogue dialogue) {
+    ImapFolders(ImapStore store, ImapArrivals arrivals, ImapCommands commands, StoreDialogue dialogue) {
         this.store = store;
+        this.arrivals = arrivals;
         this.commands = commands;
         this.dialogue = dialogue;
     }
@@ -243,5 +247,25 @@ final class ImapFolders implements ImapMailbox {
 
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Override
+    public List<MessageEntry> pending(boolean unseen) throws SmtpException {
+        return arrivals.pending(unseen);
+    }
+
+    @Override
+    public Optional<byte[]> peek(int number) throws SmtpException {
+        return arrivals.peek(number);
+    }
+
+    @Override
+    public boolean expunge() throws SmtpException {
+        return arrivals.expunge();
+    }
+
+    @Override
+    public boolean awaitNews(Duration longest) throws SmtpException {
+        return arrivals.awaitNews(longest);
     }
 }

@@ -132,6 +132,15 @@ final class ImapMarks {
         return true;
     }
 
+    /** Removes what is marked in the open folder; false = the server refused. */
+    boolean expungeHere(ImapFolder folder) throws SmtpException {
+        boolean done = expunge(here, folder);
+        if (done) {
+            here.clear();
+        }
+        return done;
+    }
+
     /** Removes these mails of the open folder. */
     boolean expunge(Collection<Long> uids, ImapFolder folder) throws SmtpException {
         for (String group : groups(uids)) {

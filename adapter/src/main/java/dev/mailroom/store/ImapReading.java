@@ -112,6 +112,19 @@ final class ImapReading {
         return Optional.of(at(number, uid, mail));
     }
 
+    /** Reads a mail, which stays as it is; empty = there is no such mail. */
+    Optional<byte[]> peek(int number) throws SmtpException {
+        long uid = store.there(number);
+        Optional<ImapEntry> entry = uid == 0 ? Optional.empty() : store.one(uid);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        dialogue.checkSize(number, entry.get().size());
+        List<byte[]> content = new ArrayList<>(1);
+        fetch(List.of(uid), "BODY.PEEK[]", longest, mail -> content.add(mail.octets()));
+        return content.stream().findFirst();
+    }
+
     private MessageEntry at(int number, long uid, Fetched mail) {
         return mail.entry().at(number, store.folder().identifier(uid));
     }

@@ -152,7 +152,8 @@ final class ImapStore implements MailStore {
         });
     }
 
-    private void fetch(String uids, Map<Long, ImapEntry> entries) throws SmtpException {
+    /** Asks what the server says of these mails. */
+    void fetch(String uids, Map<Long, ImapEntry> entries) throws SmtpException {
         int most = folder.size();
         Status status = commands.send("UID FETCH " + uids + " (" + ImapReading.ENTRY + ")", response -> {
             Optional<ImapEntry> entry = ImapEntry.of(response);
@@ -177,7 +178,7 @@ final class ImapStore implements MailStore {
     }
 
     /** Empty = it has gone meanwhile. */
-    private Optional<ImapEntry> one(long uid) throws SmtpException {
+    Optional<ImapEntry> one(long uid) throws SmtpException {
         Map<Long, ImapEntry> entries = new HashMap<>();
         fetch(Long.toString(uid), entries);
         return Optional.ofNullable(entries.get(uid));
@@ -231,7 +232,8 @@ final class ImapStore implements MailStore {
 
     @Override
     public <T> T imap(ImapTurn<T> turn) throws SmtpException {
-        return turn.with(new ImapFolders(this, commands, dialogue));
+        var arrivals = new ImapArrivals(this, reading, commands, dialogue, wire);
+        return turn.with(new ImapFolders(this, arrivals, commands, dialogue));
     }
 
     /** The open folder. */

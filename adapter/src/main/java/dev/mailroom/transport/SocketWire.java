@@ -13,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
@@ -156,6 +158,24 @@ final class SocketWire implements Wire, AutoCloseable {
         }
         int count = below.available();
         return count == 0 && secured ? in.available() : count;
+    }
+
+    /** Waits for octets or the end of the stream; false = none have come, or the thread was interrupted. */
+    boolean await(Duration longest) throws IOException {
+        if (waiting() > 0) {
+            return true;
+        }
+        if (longest.toMillis() <= 0) {
+            return false;
+        }
+        channel.configureBlocking(false);
+        try (Selector selector = channel.provider().openSelector()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            return selector.select(longest.toMillis()) > 0;
+        } finally {
+            // The selector is closed by now, so that the channel may block again.
+            channel.configureBlocking(true);
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -209,6 +210,19 @@ public final class StoreWire implements AutoCloseable {
         SmtpReply reply = SmtpReply.of(200, text.substring(0, Math.min(text.length(), 500)));
         log.received(reply);
         return reply.text();
+    }
+
+    /**
+     * Waits for octets, or the end of the stream, whatever deadlines there are.
+     *
+     * @return false = none have come in that time, or the thread was interrupted
+     */
+    public boolean awaitOctets(Duration longest) throws SmtpException {
+        try {
+            return start < end || wire.await(longest);
+        } catch (IOException e) {
+            throw lost(e);
+        }
     }
 
     /** Octets that came and were not asked for. */

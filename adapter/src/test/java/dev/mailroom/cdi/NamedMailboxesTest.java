@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mailroom.receiving.ArrivalSettings.Done;
 import dev.mailroom.receiving.NamedMailbox;
+import dev.mailroom.testing.Documentation;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +76,17 @@ final class NamedMailboxesTest {
             assertTrue(problem.startsWith("mailroom.mailbox.tickets.")
                     && (problem.contains("expected") || problem.contains("without TLS")), problem);
         }
+    }
+
+    @Test
+    void thePagesMailboxIsUnderstood(@TempDir Path folder) throws Exception {
+        Properties shown = new Properties();
+        shown.load(new StringReader(Documentation.block("named-mailbox")));
+        shown.setProperty(PREFIX + "password-file", Files.writeString(folder.resolve("secret"), "hush\n").toString());
+        MapConfig config = MapConfig.of();
+        shown.stringPropertyNames().forEach(name -> config.and(name, shown.getProperty(name)));
+        var server = Reading.read(config).settings().mailboxes().find("tickets").orElseThrow().settings().server();
+        assertEquals("tickets@example.org at imap.example.org:993 IMAP", server.identity().toString());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,12 +19,16 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
     private static final Pattern PARTIAL = Pattern.compile("<(\\d+)\\.(\\d+)>");
 
     private final ScriptedMailbox mailbox;
+    /** How many of all that have ever arrived the client was told of, or are gone. */
+    private int told;
     private final List<String> known = new ArrayList<>();
     private final Set<Integer> deleted;
     private final Set<Integer> seen = new TreeSet<>();
+    private final Set<Integer> moved = new TreeSet<>();
 
     ImapDialect(ScriptedMailbox mailbox) {
         this.mailbox = mailbox;
+        this.told = mailbox.arrived().size();
         this.known.addAll(mailbox.mails());
         this.deleted = mailbox.marked();
     }
@@ -71,14 +76,11 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                 say(wire, "* " + known.size() + " EXISTS");
                 say(wire, "* OK [UIDVALIDITY " + mailbox.validity() + "] valid");
             }
-            case "NOOP" -> {
-                if (mailbox.mails().size() > known.size()) {
-                    known.addAll(mailbox.mails().subList(known.size(), mailbox.mails().size()));
-                    say(wire, "* " + known.size() + " EXISTS");
-                }
-            }
+            case "NOOP" -> tellOfNew(wire);
+            case "IDLE" -> idle(wire);
+            case "CREATE" -> mailbox.folders().putIfAbsent(words[1], new CopyOnWriteArrayList<>());
             case "APPEND" -> append(wire, command);
-            case "UID" -> uid(wire, words, command);
+            case "UID" -> end = uid(wire, words, command) ? end : tag(line) + " NO [TRYCREATE] no such folder";
             case "LOGOUT" -> {
                 say(wire, "* BYE");
                 say(wire, end);
@@ -88,6 +90,30 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         }
         say(wire, end);
         return true;
+    }
+
+    private synchronized void tellOfNew(ServerWire wire) throws IOException {
+        List<String> arrived = mailbox.arrived();
+        if (arrived.size() > told) {
+            known.addAll(arrived.subList(told, arrived.size()));
+            told = arrived.size();
+            say(wire, "* " + known.size() + " EXISTS");
+        }
+    }
+
+    private void idle(ServerWire wire) throws IOException {
+        say(wire, "+ idling");
+        wire.flush();
+        Runnable push = () -> {
+            try {
+                tellOfNew(wire);
+                wire.flush();
+            } catch (IOException e) {
+                // The reader of the line below learns it too.
+                wire.abort();
+            }
+        };
+        mailbox.whileIdle(push, () -> mailbox.heard(wire.readLine()));
     }
 
     /** Whatever folder was named, the mail is in the inbox then. */
@@ -107,12 +133,26 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
         mailbox.deliver(mail.substring(0, octets));
     }
 
-    private void uid(ServerWire wire, String[] words, String command) throws IOException {
+    private boolean move(ServerWire wire, String[] words) throws IOException {
+        List<String> folder = mailbox.folders().get(words[3]);
+        if (folder == null) {
+            return false;
+        }
+        for (int number : numbers(words[2])) {
+            folder.add(known.get(number - 1));
+            mailbox.live().remove(known.get(number - 1));
+            moved.add(number);
+        }
+        return true;
+    }
+
+    /** False = a folder is not there. */
+    private boolean uid(ServerWire wire, String[] words, String command) throws IOException {
         switch (words[1]) {
             case "SEARCH" -> {
                 StringBuilder found = new StringBuilder("* SEARCH");
-                (words[2].equals("UID") ? numbers(words[3]) : matches(wire, command))
-                        .forEach(number -> found.append(' ').append(number * 10));
+                (words[2].equals("UID") ? numbers(words[3]) : words[2].equals("UNDELETED") ? undeleted(command)
+                        : matches(wire, command)).forEach(number -> found.append(' ').append(number * 10));
                 say(wire, found.toString());
             }
             case "FETCH" -> {
@@ -124,13 +164,31 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                 Set<Integer> flagged = command.contains("\\Seen") ? seen : deleted;
                 if (words[3].startsWith("+")) {
                     flagged.addAll(numbers(words[2]));
+                    if (flagged == seen) {
+                        numbers(words[2]).forEach(number -> mailbox.seen().add(known.get(number - 1)));
+                    }
                 } else {
                     flagged.removeAll(numbers(words[2]));
                 }
             }
+            case "MOVE" -> {
+                return move(wire, words);
+            }
             default -> numbers(words[2]).stream().filter(deleted::remove)
                     .forEach(number -> mailbox.live().remove(known.get(number - 1)));
         }
+        return true;
+    }
+
+    private List<Integer> undeleted(String command) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 1; number <= known.size(); number++) {
+            boolean skipped = command.endsWith("UNSEEN") && mailbox.seen().contains(known.get(number - 1));
+            if (!deleted.contains(number) && !moved.contains(number) && !skipped) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
     }
 
     /** Looks everywhere, whatever part of the mail was asked for; an empty text is everywhere. */

@@ -36,9 +36,13 @@ public final class ScriptedMailbox implements AutoCloseable {
 
     private final boolean pop3;
     private final List<String> mails = new CopyOnWriteArrayList<>();
+    private final List<String> arrived = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Map<String, StoreScript> scripts = new ConcurrentHashMap<>();
     private final Set<ServerWire> wires = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> idlers = ConcurrentHashMap.newKeySet();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<String>> folders = new ConcurrentHashMap<>();
     private final ServerSocket listener = Loopback.listen();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger flights = new AtomicInteger();
@@ -49,6 +53,7 @@ public final class ScriptedMailbox implements AutoCloseable {
     private ScriptedMailbox(boolean pop3, List<String> mails) {
         this.pop3 = pop3;
         this.mails.addAll(mails);
+        this.arrived.addAll(mails);
         this.capabilities = pop3 ? "TOP UIDL STLS SASL_PLAIN" : "IMAP4rev1 STARTTLS AUTH=PLAIN SASL-IR UIDPLUS";
         Loopback.daemon("scripted-mailbox-" + port(), this::accept);
     }
@@ -110,9 +115,45 @@ public final class ScriptedMailbox implements AutoCloseable {
         return List.copyOf(mails);
     }
 
-    /** A mail arrives. */
+    /** A mail arrives; whoever idles is told. */
     public void deliver(String mail) {
         mails.add(mail);
+        arrived.add(mail);
+        idlers.forEach(Runnable::run);
+    }
+
+    /** Every mail that has ever been there. */
+    List<String> arrived() {
+        return List.copyOf(arrived);
+    }
+
+    /** The mails that were marked as seen by a command that does nothing else; those that are equal are one. */
+    public Set<String> seen() {
+        return seen;
+    }
+
+    /** IMAP's other folders by name, between quotes as commands have it, with what was moved there. */
+    public Map<String, List<String>> folders() {
+        return folders;
+    }
+
+    /** Something that reads a line. */
+    interface Idling {
+        void run() throws IOException;
+    }
+
+    void whileIdle(Runnable push, Idling idling) throws IOException {
+        idlers.add(push);
+        try {
+            push.run();
+            idling.run();
+        } finally {
+            idlers.remove(push);
+        }
+    }
+
+    void heard(String line) {
+        lines.add(line);
     }
 
     /** Every line that clients have sent. */

@@ -4,11 +4,24 @@ import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.VisibleText;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.ReceivingFunctions.Answer;
+import dev.mailroom.facade.option.EmailAddressLevel;
+import dev.mailroom.facade.option.EmailAddressResult;
+import dev.mailroom.facade.request.MailFile;
+import dev.mailroom.facade.request.TopLevelDomains;
+import dev.mailroom.mime.Composer;
+import dev.mailroom.mime.DraftException;
+import dev.mailroom.spool.MailSchedule;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks of arguments, in WLanguage's words: name, value, what was expected, what to do. */
@@ -80,6 +93,48 @@ final class Arguments {
         }
     }
 
+    /** A file that is a mail. */
+    static MailFile mailFile(Path file) throws MailFunctionException {
+        try {
+            return MailFile.of(present("File", file, "the path of a file"));
+        } catch (IOException e) {
+            throw bad("the argument <File> is " + file + ", which cannot be sent: " + e + "; pass a readable file"
+                    + " with a mail (RFC 5322)");
+        }
+    }
+
+    /** A directory. */
+    static Path directory(Path directory) throws MailFunctionException {
+        if (!Files.isDirectory(present("Directory", directory, "the directory of the images"))) {
+            throw bad("the argument <Directory> is " + directory + ", which is none; pass one that is there");
+        }
+        return directory;
+    }
+
+    /** What an address is. */
+    static Answer<EmailAddressResult> checked(String address, EmailAddressLevel level) throws MailFunctionException {
+        String domain;
+        try {
+            domain = Composer.domain(address);
+        } catch (DraftException e) {
+            return new Answer<>(EmailAddressResult.EMAIL_ADDRESS_INCORRECT_SYNTAX,
+                    bad("the argument <Address> " + e.problem()).error());
+        }
+        try {
+            return switch (level) {
+                case EMAIL_VALIDATE_SYNTAX -> Answer.of(EmailAddressResult.EMAIL_ADDRESS_VALID);
+                case STRICT -> TopLevelDomains.known(domain) ? Answer.of(EmailAddressResult.EMAIL_ADDRESS_VALID)
+                        : new Answer<>(EmailAddressResult.EMAIL_ADDRESS_REFUSED, bad("the argument <Address> has the"
+                                + " domain " + domain + ", which ends with no known top-level domain").error());
+                case EMAIL_VALIDATE_BY_SERVER -> throw new MailFunctionException(Code.FORBIDDEN, "the argument <Level>"
+                        + " is EMAIL_VALIDATE_BY_SERVER, but no mail server is asked about addresses that get no"
+                        + " mail: many answer wrongly, and block who asks; use EMAIL_VALIDATE_SYNTAX or STRICT");
+            };
+        } catch (IOException e) {
+            throw bad("the argument <Level> is STRICT, and this Java has no list of top-level domains: " + e);
+        }
+    }
+
     /** The name of a folder. */
     static String folder(String argument, String value) throws MailFunctionException {
         return name(argument, value, "the name of a folder, as folders() has it");
@@ -112,7 +167,33 @@ final class Arguments {
                     + (session.named() ? "set mailroom.session." + session.name() + ".asynchronous=on"
                             : "start the session with EMAIL_ASYNCHRONOUS") + ", or leave the key empty");
         }
+        if (!schedule(email).sendAt().isEmpty()) {
+            throw bad("Email.SendAt is " + email.getSendAt().get() + ", but the session \"" + session.name()
+                    + "\" is synchronous, and only the spool can keep a mail until then; use an asynchronous session,"
+                    + " or leave it empty");
+        }
         return email;
+    }
+
+    /** When a mail is to be sent, if that can still be. */
+    static MailSchedule schedule(Email email) throws MailFunctionException {
+        MailSchedule schedule = email.chosenSchedule();
+        if (schedule.usual()) {
+            return schedule;
+        }
+        Instant now = Instant.now();
+        if (schedule.expires().filter(moment -> !moment.isAfter(now)).isPresent()) {
+            throw bad("Email.Expires is " + schedule.expires().get()
+                    + ", which has passed; set a later moment, or none");
+        }
+        Instant last = now.plus(MailSchedule.LONGEST);
+        for (Optional<Instant> moment : List.of(schedule.sendAt(), schedule.expires())) {
+            if (moment.filter(last::isBefore).isPresent()) {
+                throw bad("Email." + (moment == schedule.sendAt() ? "SendAt" : "Expires") + " is " + moment.get()
+                        + "; set a moment within ten years");
+            }
+        }
+        return schedule;
     }
 
     /** A session whose mails go through the spool. */

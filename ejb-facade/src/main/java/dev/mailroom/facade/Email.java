@@ -9,6 +9,7 @@ import dev.mailroom.facade.fields.OutgoingProperties;
 import dev.mailroom.parsing.ParsedMail;
 import dev.mailroom.reading.FetchedMail;
 import dev.mailroom.spool.MailIdentifier;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.RecipientOutcome;
 import dev.mailroom.spool.SpoolState;
 import java.util.ArrayList;
@@ -227,6 +228,11 @@ public final class Email extends OutgoingProperties {
         return fields();
     }
 
+    /** When it is to be sent. */
+    MailSchedule chosenSchedule() {
+        return schedule();
+    }
+
     /** The origin, if it was asked for. */
     Optional<EmailOrigin> chosenOrigin() {
         return origin();
@@ -303,7 +309,8 @@ public final class Email extends OutgoingProperties {
     }
 
     /** What an earlier mail left here is gone; the Message-ID of a mail that came is not that of one to be sent. */
-    void received(FetchedMail mail) {
+    @Override
+    protected void received(FetchedMail mail) {
         fetched(mail);
         EmailTranslator.fill(this, mail.content());
         groups(FieldImport.NOTHING);

@@ -2,9 +2,13 @@ package dev.mailroom.facade;
 
 import dev.mailroom.DeliveryNotification.Event;
 import dev.mailroom.DeliveryNotification;
+import dev.mailroom.Envelope;
 import dev.mailroom.SmtpSession.MailDefaults;
 import dev.mailroom.facade.fields.EmailOrigin;
+import dev.mailroom.facade.request.LocalImages;
+import dev.mailroom.facade.request.MailFile;
 import dev.mailroom.mime.Attachment;
+import dev.mailroom.mime.Composer;
 import dev.mailroom.mime.Draft;
 import dev.mailroom.mime.DraftException.Part;
 import dev.mailroom.mime.DraftException;
@@ -12,6 +16,7 @@ import dev.mailroom.mime.HeaderField;
 import dev.mailroom.parsing.ParsedMail;
 import dev.mailroom.parsing.ReceivedHeader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -123,6 +128,43 @@ final class EmailTranslator {
         email.setMessage(mail.text());
         email.setHtml(mail.html());
         email.setAttach(mail.parts().stream().map(EmailAttachment::received).toList());
+    }
+
+    /** Sets HTML whose images are files of a directory. */
+    static void inline(Email email, String html, Path directory) throws MailFunctionException {
+        try {
+            LocalImages.Inlined inlined = LocalImages.of(html, directory);
+            List<String> there = email.getAttach().stream().map(EmailAttachment::identifier).toList();
+            inlined.files().forEach((identifier, file) -> {
+                if (!there.contains(identifier)) {
+                    email.getAttach().add(EmailAttachment.file(file, "", "", identifier));
+                }
+            });
+            email.setHtml(inlined.html());
+        } catch (IOException e) {
+            throw Arguments.bad("the argument <HTML> cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** The envelope of a mail that is a file: the Email's addresses, and the file's where it has none. */
+    static Envelope envelope(Email email, MailDefaults usual, MailFile file) throws MailFunctionException {
+        Draft given = draft(email, usual, false);
+        ReceivedHeader header = file.fields();
+        Draft.Recipients recipients = given.recipients();
+        if (recipients.to().isEmpty() && recipients.cc().isEmpty() && recipients.bcc().isEmpty()) {
+            recipients = new Draft.Recipients(addresses(header, "To"), addresses(header, "Cc"),
+                    addresses(header, "Bcc"));
+        }
+        String from = email.getSender().isBlank() ? first(addresses(header, "From")) : given.from();
+        return Composer.envelope(new Draft(from.isEmpty() ? given.from() : from, "", recipients, "", "", "", List.of(),
+                List.of(), first(header.identifiers("Message-ID")), given.partialSend(), given.notification(),
+                given.origin()), file.utf8Header());
+    }
+
+    /** Without the names, which say nothing to an envelope. */
+    private static List<String> addresses(ReceivedHeader header, String name) {
+        return header.mailboxes(name).stream().map(one -> one.endsWith(">") && one.indexOf('<') >= 0
+                ? one.substring(one.lastIndexOf('<') + 1, one.length() - 1) : one).toList();
     }
 
     private static String first(List<String> values) {

@@ -1,7 +1,10 @@
 package dev.mailroom.facade;
 
 import dev.mailroom.facade.auth.AuthToken;
+import dev.mailroom.facade.option.EmailAddressLevel;
+import dev.mailroom.facade.option.EmailAddressResult;
 import dev.mailroom.spool.MailStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +97,41 @@ public interface MailFacade extends MailboxFacade {
     /** Sends a mail over the session that the variable was started as. */
     boolean emailSendMessage(EmailSMTPSession session, Email email, EmailSendOption... options);
 
+    /**
+     * Sends a file that is a mail already (RFC 5322), as it is but for its fields Bcc, which nobody gets, and ends of
+     * lines. Who sends it and who gets it is said by the caller's Email structure; what that leaves empty, recipients
+     * as a whole, by the fields of the file. The structure tells the result, as after {@code emailSendMessage}.
+     *
+     * @param file read while it is sent, and not held in memory; it must not change until then
+     * @return as {@link #emailSendMessage(String, Email, EmailSendOption...)}
+     */
+    boolean emailSend(String username, Path file);
+
+    /** The same over the session that the variable was started as. */
+    boolean emailSend(EmailSMTPSession session, Path file);
+
+    /** Sets the HTML of the caller's Email structure; see {@link #emailImportHTML(Email, String, Path)}. */
+    boolean emailImportHTML(String html, Path directory);
+
+    /**
+     * Sets the HTML of an Email and attaches the images that it names by a path relative to a directory, so that they
+     * are shown in it; each is read while the mail is sent. Nothing is fetched: images named by {@code https:}, {@code
+     * data:} or {@code cid:} stay as they are. An image that is not there or not in the directory is an error, and the
+     * Email stays as it was.
+     */
+    boolean emailImportHTML(Email email, String html, Path directory);
+
+    /** Whether an address is one, by the rule that every mail is composed by. */
+    EmailAddressResult emailCheckAddress(String address);
+
+    /**
+     * Whether an address is one. Nobody is asked: a valid address need not exist.
+     *
+     * @param level {@code EMAIL_VALIDATE_BY_SERVER} is answered by {@code EMAIL_ADDRESS_ERROR}
+     * @return for all but {@code EMAIL_ADDRESS_VALID} the error says why
+     */
+    EmailAddressResult emailCheckAddress(String address, EmailAddressLevel level);
+
     /** Builds the source of the caller's Email structure. */
     boolean emailBuildSource();
 
@@ -165,6 +203,15 @@ public interface MailFacade extends MailboxFacade {
 
     /** The same for the identifier as text. */
     EmailStatus emailStatus(String identifier);
+
+    /**
+     * Takes a mail back that this caller sent over an asynchronous session, a scheduled one for instance: it is deleted
+     * and not sent. Outside of the caller's transaction.
+     *
+     * @param identifier {@link Email#getMailIdentifier}
+     * @return false if it is just being sent, was sent or given up, or is not this caller's
+     */
+    boolean cancelSending(long identifier);
 
     /**
      * Sends a mail over an asynchronous session and tells what became of it, which may take as long as retries go on.

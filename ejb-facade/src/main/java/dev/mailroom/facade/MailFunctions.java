@@ -1,5 +1,6 @@
 package dev.mailroom.facade;
 
+import dev.mailroom.Caller;
 import dev.mailroom.Identity.MailProtocol;
 import dev.mailroom.SessionRefusedException;
 import dev.mailroom.SmtpException;
@@ -7,6 +8,8 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.TrustMode;
 import dev.mailroom.facade.MailError.Code;
+import dev.mailroom.facade.option.EmailAddressLevel;
+import dev.mailroom.facade.option.EmailAddressResult;
 import dev.mailroom.facade.auth.AuthToken;
 import dev.mailroom.facade.request.SessionDefaults;
 import dev.mailroom.parsing.MailParser;
@@ -23,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.ResolutionException;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -107,24 +111,48 @@ public class MailFunctions extends MailboxFunctions {
     @Override
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public boolean emailSendMessage(EmailSMTPSession session, Email email, EmailSendOption... options) {
-        return send(call -> session(call, session), email, options);
+        return send("EmailSendMessage", call -> session(call, session), email, sender::send, options);
     }
 
     @Override
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public boolean emailSendMessage(String username, Email email, EmailSendOption... options) {
-        return send(call -> session(call, username), email, options);
+        return send("EmailSendMessage", call -> session(call, username), email, sender::send, options);
     }
 
-    private boolean send(SessionOf session, Email email, EmailSendOption... options) {
+    @Override
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public boolean emailSend(String username, Path file) {
+        return send(call -> session(call, username), file);
+    }
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public boolean emailSend(EmailSMTPSession session, Path file) {
+        return send(call -> session(call, session), file);
+    }
+
+    private boolean send(SessionOf session, Path file) {
+        return send("EmailSend", session, email(),
+                (owner, found, email) -> sender.send(owner, found, Arguments.mailFile(file), email));
+    }
+
+    /** How a mail leaves over a session. */
+    private interface Departure {
+        List<RecipientOutcome> of(Caller owner, SmtpSession session, Email email)
+                throws SmtpException, SpoolException, MailFunctionException;
+    }
+
+    private boolean send(String name, SessionOf session, Email email, Departure departure,
+            EmailSendOption... options) {
         if (email != null) {
             email.begins();
         }
-        Answer<List<RecipientOutcome>> answer = perform("EmailSendMessage", List.of(), call -> {
+        Answer<List<RecipientOutcome>> answer = perform(name, List.of(), call -> {
             // The options change only what a built source looks like: headers of sent mails are always encoded, and
             // Bcc is never written into them.
             Arguments.email(email, options);
-            return Answer.of(sender.send(call.owner(), session.find(call), email));
+            return Answer.of(departure.of(call.owner(), session.find(call), email));
         });
         if (email != null) {
             email.ended(answer.error().map(MailError::recipients).orElse(answer.value()), answer.error());
@@ -232,6 +260,17 @@ public class MailFunctions extends MailboxFunctions {
         return status(MailStatuses.identifier(identifier), identifier);
     }
 
+    @Override
+    public boolean cancelSending(long identifier) {
+        return attempt("cancelSending", call -> {
+            if (identifier < 1) {
+                throw Arguments.bad("the mail identifier is " + identifier
+                        + "; pass what Email.getMailIdentifier said");
+            }
+            statuses.cancel(call.owner(), principal.isInRole(SpoolAdministration.ROLE), new MailIdentifier(identifier));
+        });
+    }
+
     private EmailStatus status(Optional<MailIdentifier> identifier, String shown) {
         return perform("EmailStatus", EmailStatus.EMAIL_UNKNOWN, call ->
                 statuses.find(call.owner(), principal.isInRole(SpoolAdministration.ROLE), identifier)
@@ -251,7 +290,7 @@ public class MailFunctions extends MailboxFunctions {
     }
 
     private CompletionStage<MailStatus> sendAsync(SessionOf session, Email email) {
-        return send(call -> Arguments.asynchronous(session.find(call)), email)
+        return send("SendAsync", call -> Arguments.asynchronous(session.find(call)), email, sender::send)
                 ? statuses.completion(email)
                 : CompletableFuture.failedStage(new MailRefusedException(lastError().orElseThrow()));
     }
@@ -290,6 +329,21 @@ public class MailFunctions extends MailboxFunctions {
             }
             email.imported(MailParser.parse(email.getSourceBytes()));
         });
+    }
+
+    @Override
+    public boolean emailImportHTML(Email email, String html, Path directory) {
+        return attempt("EmailImportHTML", call -> {
+            Arguments.email(email, new EmailSendOption[0]);
+            EmailTranslator.inline(email, Arguments.present("HTML", html, "the HTML"), Arguments.directory(directory));
+        });
+    }
+
+    @Override
+    public EmailAddressResult emailCheckAddress(String address, EmailAddressLevel level) {
+        return perform("EmailCheckAddress", EmailAddressResult.EMAIL_ADDRESS_ERROR, call ->
+                Arguments.checked(Arguments.present("Address", address, "an address"),
+                        Arguments.present("Level", level, "EMAIL_VALIDATE_SYNTAX"))).value();
     }
 
     @Override

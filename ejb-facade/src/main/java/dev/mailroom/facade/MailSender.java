@@ -7,6 +7,7 @@ import dev.mailroom.Receipt;
 import dev.mailroom.SmtpException;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.facade.request.ContentDigest;
+import dev.mailroom.facade.request.MailFile;
 import dev.mailroom.mime.ComposedMail;
 import dev.mailroom.mime.Composer;
 import dev.mailroom.mime.Draft;
@@ -63,6 +64,24 @@ class MailSender {
         return List.of();
     }
 
+    /** Sends a mail that is a file; the Email has what is to be said of it, and is told how it went. */
+    List<RecipientOutcome> send(Caller owner, SmtpSession session, MailFile file, Email email)
+            throws SpoolException, MailFunctionException {
+        Mail mail = new Mail(EmailTranslator.envelope(email, session.defaults(), file), file);
+        String id = file.fields().identifiers("Message-ID").stream().findFirst().orElse("");
+        if (!session.asynchronous()) {
+            return send(session, new ComposedMail(mail, id), Arguments.withoutKey(email, session));
+        }
+        String key = email.getIdempotencyKey();
+        try {
+            spool(owner, session, mail, email,
+                    new MailLabels(id, key, key.isEmpty() ? "" : ContentDigest.of(mail), email.getReference()));
+        } catch (IOException e) {
+            throw Arguments.bad("the file cannot be read: " + e.getMessage());
+        }
+        return List.of();
+    }
+
     private static String digest(Draft draft) throws MailFunctionException {
         try {
             return ContentDigest.of(draft);
@@ -87,8 +106,8 @@ class MailSender {
     }
 
     private void spool(Caller owner, SmtpSession session, Mail mail, Email email, MailLabels labels)
-            throws SpoolException {
-        AcceptedMail accepted = spool.accept(owner, session, mail, labels);
+            throws SpoolException, MailFunctionException {
+        AcceptedMail accepted = spool.accept(owner, session, mail, labels, Arguments.schedule(email));
         email.acceptedAs(accepted.id(), accepted.duplicateOf());
         email.sentAs(accepted.messageId());
     }

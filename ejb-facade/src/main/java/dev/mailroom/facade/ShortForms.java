@@ -5,9 +5,12 @@ import static dev.mailroom.facade.EmailMode.EMAIL_SYNCHRONOUS;
 import static dev.mailroom.facade.EmailOption.EMAIL_OPTION_DEFAULT;
 
 import dev.mailroom.Identity.MailProtocol;
+import dev.mailroom.facade.option.EmailAddressLevel;
+import dev.mailroom.facade.option.EmailAddressResult;
 import dev.mailroom.facade.option.EmailSeekPart;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The functions with arguments left out, as WLanguage allows: each calls the form that has them all. */
@@ -202,6 +205,16 @@ abstract class ShortForms implements MailFacade {
     @Override
     public boolean emailSeekNext(String username) {
         return emailSeekNext(username, email());
+    }
+
+    @Override
+    public boolean emailImportHTML(String html, Path directory) {
+        return emailImportHTML(email(), html, directory);
+    }
+
+    @Override
+    public EmailAddressResult emailCheckAddress(String address) {
+        return emailCheckAddress(address, EmailAddressLevel.EMAIL_VALIDATE_SYNTAX);
     }
 
     @Override

@@ -82,6 +82,30 @@ public final class Composer {
         return new ComposedMail(new Mail(envelope, written.mail()), id);
     }
 
+    /**
+     * The envelope of a mail that is there already: of a draft whose addresses alone are looked at.
+     *
+     * @param utf8Header see {@link Envelope#utf8Header}
+     * @throws DraftException naming the first address that is wrong
+     */
+    public static Envelope envelope(Draft draft, boolean utf8Header) {
+        Mailbox from = MailboxParser.parse(Part.FROM, -1, draft.from());
+        List<String> paths = forwardPaths(parse(Part.TO, draft.recipients().to()),
+                parse(Part.CC, draft.recipients().cc()), parse(Part.BCC, draft.recipients().bcc()));
+        String id = draft.messageId().indexOf('@') > 0 ? draft.messageId() : "mail@" + from.domain();
+        return new Envelope(reversePath(draft.origin().envelopeSender(), id, from), paths, draft.partialSend(),
+                draft.notification(), utf8Header);
+    }
+
+    /**
+     * The domain of an address, as A-labels.
+     *
+     * @throws DraftException saying what is wrong with the address, by the rule of every mail that is composed
+     */
+    public static String domain(String address) {
+        return Domains.ascii(MailboxParser.parse(Part.TO, -1, address).domain());
+    }
+
     private static List<Mailbox> authors(Mailbox first, List<String> further) {
         if (further.isEmpty()) {
             return List.of(first);

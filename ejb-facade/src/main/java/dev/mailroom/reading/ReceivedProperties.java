@@ -1,8 +1,10 @@
 package dev.mailroom.reading;
 
+import dev.mailroom.parsing.MailParser;
 import dev.mailroom.parsing.ParsedMail;
 import dev.mailroom.parsing.ReceivedHeader;
 import dev.mailroom.receiving.MessageEntry;
+import dev.mailroom.receiving.ReceivedMail;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +123,14 @@ public abstract class ReceivedProperties {
     public String getInReplyTo() {
         return header.flatMap(fields -> fields.identifiers("In-Reply-To").stream().findFirst()).orElse("");
     }
+
+    /** Becomes the mail that a listener was given; decoding never fails. */
+    public final void readFrom(ReceivedMail mail) {
+        received(new FetchedMail(mail.entry(), mail.source(), MailParser.parse(mail.source())));
+    }
+
+    /** Every property becomes that mail's. */
+    protected abstract void received(FetchedMail mail);
 
     /** Only the header was read; the rest is to be read when somebody asks for it. */
     protected final void awaits(LaterContent rest) {

@@ -1,5 +1,6 @@
 package dev.mailroom.spool;
 
+import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.DeliveryNotification;
 import dev.mailroom.Envelope;
 import dev.mailroom.MailData;
@@ -63,12 +64,14 @@ public final class Spooling {
     public static SpoolStore store(InvocationHandler method) {
         return new SpoolStore(faked(MailIntake.class, method), faked(MailClaims.class, method),
                 faked(MailArchive.class, method), faked(SpoolQueues.class, method),
-                faked(MailOutcomes.class, method), faked(SpoolTime.class, method));
+                faked(MailOutcomes.class, method),
+                faked(DeliveryStore.class, method), faked(SpoolTime.class, method));
     }
 
     /** Calls the method of that name and kind of a store. */
     public static Object call(SpoolStore store, Method method, Object... arguments) throws Throwable {
-        Object part = Stream.of(store.intake(), store.claims(), store.archive(), store.queues(), store.time())
+        Object part = Stream.of(store.intake(), store.claims(), store.archive(), store.queues(), store.deliveries(),
+                        store.time())
                 .filter(method.getDeclaringClass()::isInstance).findFirst().orElseThrow();
         try {
             return method.invoke(part, arguments);

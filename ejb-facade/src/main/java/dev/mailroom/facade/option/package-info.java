@@ -1,2 +1,2 @@
-/** Constants of the operations that receive. */
+/** Constants of the operations that receive, and of those around sending. */
 package dev.mailroom.facade.option;

@@ -29,7 +29,15 @@ public final class ContentDigest {
      * @throws IOException if an attachment cannot be read
      */
     public static String of(Draft draft) throws IOException {
-        Mail mail = COMPOSER.compose(draft.withMessageId("")).mail();
+        return of(COMPOSER.compose(draft.withMessageId("")).mail());
+    }
+
+    /**
+     * SHA-256 of envelope and content, in hexadecimal digits.
+     *
+     * @throws IOException if the content cannot be read
+     */
+    public static String of(Mail mail) throws IOException {
         MessageDigest digest = sha256();
         digest.update(mail.envelope().toString().getBytes(UTF_8));
         try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {

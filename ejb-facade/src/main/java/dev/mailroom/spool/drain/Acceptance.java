@@ -35,7 +35,8 @@ public final class Acceptance {
         this.leased = leased;
         this.engine = engine;
         this.begunAt = leased.now();
-        this.inMemory = fresh.begin(mail.queue(), mail.data().size());
+        // One that is sent later, or has little time, waits in the table.
+        this.inMemory = mail.schedule().usual() && fresh.begin(mail.queue(), mail.data().size());
     }
 
     /** Writes the mail, in the caller's transaction where there is one. */

@@ -2,6 +2,8 @@ package dev.mailroom.spool.drain;
 
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
+import dev.mailroom.arrival.DeliveryStore;
+import dev.mailroom.arrival.DeliveryStoreException;
 import dev.mailroom.spool.MailArchive;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
@@ -84,12 +86,26 @@ public final class SpoolEngine {
         int found = store.claims().takeOver(settings.inDoubt(), alone);
         if (alone) {
             store.outcomes().takeOver();
+            freeMailboxes();
         }
         var fill = store.archive().fill();
         if (fill.messages() > 0 || found > 0) {
             LOG.log(System.Logger.Level.INFO, "MR0502 the spool holds {0} mails, {1} of them were in flight when the"
                     + " server stopped", String.valueOf(fill.messages()), String.valueOf(found));
         }
+    }
+
+    private void freeMailboxes() throws SQLException {
+        try {
+            store.deliveries().giveAllBack();
+        } catch (DeliveryStoreException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
+    }
+
+    /** What is remembered of mails that arrive. */
+    public DeliveryStore deliveries() {
+        return store.deliveries();
     }
 
     /** Remembers the session that sends a queue's mails. True = the queue has to be opened in the store, too. */
@@ -242,6 +258,15 @@ public final class SpoolEngine {
             deleted += delete(new MailIdentifier(id)) ? 1 : 0;
         }
         return deleted;
+    }
+
+    /** Deletes a mail that waits to be sent, and tells the listener. False = there is none. */
+    public boolean cancel(MailIdentifier id) throws SQLException {
+        boolean cancelled = store.archive().cancel(id.number());
+        if (cancelled) {
+            listener.deleted(id);
+        }
+        return cancelled;
     }
 
     /** Deletes a mail that is not just being sent, and tells the listener. False = there is none. */

@@ -50,6 +50,7 @@ public final class JdbcSpool {
                 new JdbcMailArchive(database, settings, contents, limits, clock, tells),
                 new JdbcSpoolQueues(database, clock),
                 new JdbcMailOutcomes(database, clock),
+                new JdbcDeliveries(database, clock, server, settings.drain().lease()),
                 clock);
     }
 }

@@ -121,6 +121,27 @@ final class SchemaSteps {
                 seen_by varchar(64) not null);
             """;
 
+    /** Who reads which mailbox, and mails on their way to listeners. */
+    private static final String SEVENTH = """
+            create table if not exists mailroom_mailbox (
+                mailbox varchar(600) primary key,
+                reader varchar(64) not null,
+                lease_until bigint not null);
+            create table if not exists mailroom_delivery (
+                mailbox varchar(600) not null,
+                identifier varchar(500) not null,
+                deliveries integer not null,
+                set_aside boolean not null,
+                error varchar(4000) not null,
+                primary key (mailbox, identifier));
+            """;
+
+    /** When a mail is to be sent at the earliest, and until when it is of use. */
+    private static final String EIGHTH = """
+            alter table mailroom_mail add column if not exists scheduled_at bigint;
+            alter table mailroom_mail add column if not exists expires_at bigint;
+            """;
+
     private static final String H2_EXPIRY = """
             create index if not exists mailroom_mail_expiry on mailroom_mail (state, give_up_at, keep_until);
             drop index if exists mailroom_mail_keep;
@@ -142,6 +163,6 @@ final class SchemaSteps {
                 .replace("${lease}", dialect.renameColumn("mailroom_mail", "lease_owner", "lease"));
         return List.of(FIRST.replace("${bytes}", dialect.bytesType()),
                 dialect == Dialect.H2 ? words : words + PARTIAL, THIRD, FOURTH,
-                FIFTH + (dialect == Dialect.H2 ? H2_EXPIRY : PARTIAL_EXPIRY), SIXTH);
+                FIFTH + (dialect == Dialect.H2 ? H2_EXPIRY : PARTIAL_EXPIRY), SIXTH, SEVENTH, EIGHTH);
     }
 }

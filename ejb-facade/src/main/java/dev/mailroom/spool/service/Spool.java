@@ -5,11 +5,13 @@ import dev.mailroom.Mail;
 import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.SmtpSessions;
+import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailLabels;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.MailSettled;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.NewMail;
@@ -186,23 +188,16 @@ public class Spool {
      *
      * @param owner {@link SmtpSessions#owner}
      * @param labels what the mail is known by
+     * @param schedule when it is to be sent
      * @throws IllegalArgumentException when its idempotency key is that of a mail with another content
      * @throws SpoolFullException when the administrator's limits or switch forbid it
      * @throws SpoolException when the caller's transaction is marked for rollback, since the mail would be rolled back
      *         with it; or when the database failed, and a transaction can then only be rolled back
      */
-    public AcceptedMail accept(Caller owner, SmtpSession session, Mail mail, MailLabels labels)
+    public AcceptedMail accept(Caller owner, SmtpSession session, Mail mail, MailLabels labels, MailSchedule schedule)
             throws SpoolException {
         SpoolEngine spool = engine();
-        if (!settings.accepting()) {
-            throw new SpoolFullException("the spool accepts no new mail (mailroom.spool.accepting is off);"
-                    + " mails accepted before are still sent");
-        }
-        if (!opener.hasRoomFor(mail.data().size())) {
-            throw new SpoolFullException("the disk of mailroom.spool.directory " + settings.directory() + " is nearly"
-                    + " full (mailroom.spool.disk-reserve is " + settings.diskReserve() + " octets); make room, mails"
-                    + " accepted before are still sent");
-        }
+        opener.requireRoomFor(mail.data().size());
         if (transactions.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK) {
             throw new SpoolException("the transaction is marked for rollback: a mail that joins it would be rolled back"
                     + " with it; send it after the transaction, or in another one");
@@ -211,7 +206,7 @@ public class Spool {
         if (spool.use(queue, session)) {
             open(spool, queue, session);
         }
-        var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data());
+        var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data(), schedule);
         Acceptance acceptance = spool.acceptance(newMail, session);
         boolean told = false;
         try {
@@ -325,10 +320,10 @@ public class Spool {
         return outside(() -> spool.deleteIncident(incident));
     }
 
-    /** Deletes a mail that is not just being sent. False = there is none. */
-    public boolean delete(MailIdentifier id) throws SpoolException {
+    /** Deletes a mail that is not just being sent or, if that is asked for, waits to be. False = there is none. */
+    public boolean delete(MailIdentifier id, boolean onlyIfItWaits) throws SpoolException {
         SpoolEngine spool = engine();
-        return outside(() -> spool.delete(id));
+        return outside(() -> onlyIfItWaits ? spool.cancel(id) : spool.delete(id));
     }
 
     /** Outcomes that the application has not acknowledged, of mails with identifiers above {@code after}, in order. */
@@ -374,6 +369,11 @@ public class Spool {
             return Optional.of("the database fails");
         }
         return opener.hasRoomFor(0) ? Optional.empty() : Optional.of("the disk is nearly full");
+    }
+
+    /** What is remembered of mails that arrive, in the spool's database, which this opens; empty = there is none. */
+    public Optional<DeliveryStore> deliveries() throws SpoolException {
+        return opener.hasDatabase() ? Optional.of(engine().deliveries()) : Optional.empty();
     }
 
     /** How much waits. */

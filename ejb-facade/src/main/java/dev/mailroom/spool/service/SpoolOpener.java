@@ -1,5 +1,6 @@
 package dev.mailroom.spool.service;
 
+import dev.mailroom.spool.SpoolFullException;
 import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.drain.KnownSessions;
 import dev.mailroom.spool.drain.SpoolEngine;
@@ -46,9 +47,35 @@ final class SpoolOpener {
         return shared() || disk.hasRoomFor(octets);
     }
 
+    /** @throws SpoolFullException when the administrator's switch, or the disk, refuses a mail of so many octets */
+    void requireRoomFor(long octets) throws SpoolFullException {
+        if (!settings.accepting()) {
+            throw new SpoolFullException("the spool accepts no new mail (mailroom.spool.accepting is off);"
+                    + " mails accepted before are still sent");
+        }
+        if (!hasRoomFor(octets)) {
+            throw new SpoolFullException("the disk of mailroom.spool.directory " + settings.directory() + " is nearly"
+                    + " full (mailroom.spool.disk-reserve is " + settings.diskReserve() + " octets); make room, mails"
+                    + " accepted before are still sent");
+        }
+    }
+
     /** Whether several servers may use the database. */
     boolean shared() {
         return !settings.dataSource().isEmpty();
+    }
+
+    /** Whether a database can be opened at all: the administrator's, or the embedded one, which needs its engine. */
+    boolean hasDatabase() {
+        try {
+            if (!shared()) {
+                EmbeddedDatabase.requireEngine();
+            }
+            return true;
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no database", e);
+            return false;
+        }
     }
 
     /** Whether mails of an earlier run, or of other servers, may wait in it. */

@@ -275,7 +275,8 @@ abstract class SpoolSharingContract extends SpoolBouncesContract {
     @Test
     void manyServersMayCreateTheTablesTogether() throws Exception {
         try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-            for (String table : List.of("schema", "queue", "mail", "content", "recipient", "outcome", "clock")) {
+            for (String table : List.of("schema", "queue", "mail", "content", "recipient", "outcome", "clock",
+                    "mailbox", "delivery")) {
                 statement.execute("drop table mailroom_" + table);
             }
         }
@@ -307,7 +308,8 @@ abstract class SpoolSharingContract extends SpoolBouncesContract {
     /** Drops the tables and makes those of an earlier version. */
     void becomeVersion(int version) throws SQLException {
         try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-            for (String table : List.of("schema", "queue", "mail", "content", "recipient", "outcome", "clock")) {
+            for (String table : List.of("schema", "queue", "mail", "content", "recipient", "outcome", "clock",
+                    "mailbox", "delivery")) {
                 statement.execute("drop table if exists mailroom_" + table);
             }
         }

@@ -52,7 +52,8 @@ abstract class SpoolStoreContract {
     void emptyStore() throws Exception {
         source = dataSource();
         try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-            for (String table : List.of("schema", "queue", "mail", "content", "recipient", "outcome", "clock")) {
+            for (String table : List.of("schema", "queue", "mail", "content", "recipient", "outcome", "clock",
+                    "mailbox", "delivery")) {
                 statement.execute("drop table if exists mailroom_" + table);
             }
         }

@@ -10,6 +10,7 @@ final class House {
     private static final String CONFIGURATION = "dev.mailroom.configuration";
     private static final String SECRET = "dev.mailroom.secret";
     private static final String RECEIVING = "dev.mailroom.receiving";
+    private static final String ARRIVAL = "dev.mailroom.arrival";
     private static final String SPOOL = "dev.mailroom.spool";
 
     private static final String CONNECTORS = "jakarta.resource";
@@ -30,6 +31,7 @@ final class House {
             new Place("adapter", "dev.mailroom.transport",
                     List.of(ROOT, SECRET, "dev.mailroom.oauth", "dev.mailroom.smtp"), List.of()),
             new Place("adapter", RECEIVING, List.of(ROOT), List.of(CONNECTORS)),
+            new Place("adapter", ARRIVAL, List.of(ROOT, RECEIVING), List.of()),
             new Place("adapter", "dev.mailroom.store", List.of(ROOT, RECEIVING, "dev.mailroom.transport"), List.of()),
             new Place("adapter", "dev.mailroom.pool", List.of(ROOT), List.of()),
             new Place("adapter", "dev.mailroom.watch", List.of(ROOT, "dev.mailroom.pool"), List.of()),
@@ -44,7 +46,7 @@ final class House {
             new Place("adapter", "dev.mailroom.session", List.of(ROOT, RECEIVING, CONFIGURATION), List.of()),
             new Place("adapter", "dev.mailroom.staging", List.of(ROOT), List.of()),
             // JMX interfaces must be public: a package of their own keeps them apart from the connector's contracts.
-            new Place("adapter", "dev.mailroom.jmx", List.of(ROOT), List.of()),
+            new Place("adapter", "dev.mailroom.jmx", List.of(ROOT, RECEIVING), List.of()),
             new Place("adapter", "dev.mailroom.cdi",
                     List.of(ROOT, SECRET, RECEIVING, CONFIGURATION, "dev.mailroom.oauth", "dev.mailroom.jmx",
                             "dev.mailroom.transport", "dev.mailroom.store", "dev.mailroom.pool", "dev.mailroom.watch",
@@ -56,22 +58,26 @@ final class House {
             new Place("ejb-facade", "dev.mailroom.bounces", List.of("dev.mailroom.parsing"), List.of()),
             new Place("ejb-facade", "dev.mailroom.reading", List.of(ROOT, RECEIVING, "dev.mailroom.parsing"),
                     List.of()),
-            new Place("ejb-facade", SPOOL, List.of(ROOT, CONFIGURATION), List.of("java.sql")),
-            new Place("ejb-facade", SPOOL + ".jdbc", List.of(ROOT, SPOOL), List.of("java.sql", "javax.sql")),
+            new Place("ejb-facade", SPOOL, List.of(ROOT, CONFIGURATION, ARRIVAL), List.of("java.sql")),
+            new Place("ejb-facade", SPOOL + ".jdbc", List.of(ROOT, RECEIVING, ARRIVAL, SPOOL),
+                    List.of("java.sql", "javax.sql")),
             new Place("ejb-facade", SPOOL + ".embedded", List.of(SPOOL),
                     List.of("java.sql", "javax.sql", "org.h2")),
             new Place("ejb-facade", SPOOL + ".jta", List.of(), List.of("jakarta.transaction", "java.sql", "javax.sql")),
-            new Place("ejb-facade", SPOOL + ".drain", List.of(ROOT, SPOOL), List.of("java.sql")),
+            new Place("ejb-facade", SPOOL + ".drain", List.of(ROOT, ARRIVAL, SPOOL), List.of("java.sql")),
             new Place("ejb-facade", SPOOL + ".service",
-                    List.of(ROOT, CONFIGURATION, SPOOL, SPOOL + ".jdbc", SPOOL + ".embedded", SPOOL + ".jta",
-                            SPOOL + ".drain"),
+                    List.of(ROOT, CONFIGURATION, ARRIVAL, SPOOL, SPOOL + ".jdbc", SPOOL + ".embedded",
+                            SPOOL + ".jta", SPOOL + ".drain"),
                     concat(EJB, "java.sql", "javax.sql")),
+            new Place("ejb-facade", "dev.mailroom.listening",
+                    List.of(ROOT, CONFIGURATION, RECEIVING, ARRIVAL, SPOOL, SPOOL + ".service"), EJB),
             new Place("ejb-facade", "dev.mailroom.startup", List.of(),
                     concat(EJB, "jakarta.interceptor", "jakarta.servlet")),
             new Place("ejb-facade", "dev.mailroom.facade.option", List.of(RECEIVING), List.of()),
-            new Place("ejb-facade", "dev.mailroom.facade.request", List.of(ROOT, "dev.mailroom.mime"), List.of()),
+            new Place("ejb-facade", "dev.mailroom.facade.request",
+                    List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.parsing"), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade.fields",
-                    List.of("dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading"), List.of()),
+                    List.of("dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading", SPOOL), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade.auth", List.of(ROOT, SECRET, "dev.mailroom.oauth"),
                     List.of()),
             new Place("ejb-facade", "dev.mailroom.facade",

@@ -1,0 +1,2 @@
+/** An application that listens to mailboxes, and their servers. */
+package dev.mailroom.it.listening;
