@@ -24,7 +24,7 @@ final class LeasedMails {
      *
      * @param all whether nothing else is due
      */
-    record Claimed(List<SpooledMail> toSend, boolean all) {
+    record MailsToSend(List<SpooledMail> toSend, boolean all) {
     }
 
     private record Holding(SpooledMail mail, Object turn, long claimedAt, long heldSince) {
@@ -48,13 +48,13 @@ final class LeasedMails {
      * Writes outcomes, as {@link #settle} does, and claims up to that many mails to be sent, in the same transaction;
      * they are held until they are settled or the turn is released.
      */
-    Claimed settleAndClaim(List<Settlement> outcomes, SpoolQueue queue, int most, Object turn)
+    MailsToSend settleAndClaim(List<Settlement> outcomes, SpoolQueue queue, int most, Object turn)
             throws SQLException {
         long claimedAt = leases.now();
         MailClaims.Turnover turnover = written(outcomes, () -> claims.settleAndClaim(outcomes, queue, most));
         List<SpooledMail> toSend = hold(turnover.claimed(), turn, claimedAt);
         turnover.written().forEach(listener::settled);
-        return new Claimed(toSend, turnover.all());
+        return new MailsToSend(toSend, turnover.all());
     }
 
     private synchronized List<SpooledMail> hold(List<SpooledMail> claimed, Object turn, long claimedAt) {

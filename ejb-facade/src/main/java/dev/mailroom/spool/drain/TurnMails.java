@@ -181,7 +181,7 @@ final class TurnMails {
         }
         tellFresh(outcomes);
         long changes = fresh.changes(queue);
-        LeasedMails.Claimed more = leased.settleAndClaim(outcomes, queue, most, this);
+        LeasedMails.MailsToSend more = leased.settleAndClaim(outcomes, queue, most, this);
         fresh.claimed(queue, changes, more.all());
         return more.toSend();
     }
