@@ -117,18 +117,21 @@ class SpoolEngineTest {
         assertEquals(1, store.archive().list(SpoolState.SENT, 0, 9).size());
     }
 
+    private void accept(SpoolEngine engine, NewMail mail) throws Exception {
+        Acceptance acceptance = engine.acceptance(mail, session);
+        acceptance.store();
+        acceptance.committed();
+    }
+
     @Test
     void aMailThatIsToBeSentLaterIsNotSentWithThoseThatAreAcceptedBeforeAndBehindIt() throws Exception {
         SpoolEngine engine = engine();
         engine.use(OFFICE, session);
         var tomorrow = new MailSchedule(Optional.of(Instant.now().plus(Duration.ofDays(1))), Optional.empty());
-        engine.accept(Spooling.mail(OFFICE, "a@x.org"));
-        engine.ready(OFFICE);
-        engine.accept(new NewMail(OFFICE, "app", MailLabels.of("id@x.org"), Spooling.envelope("later@x.org"),
+        accept(engine, Spooling.mail(OFFICE, "a@x.org"));
+        accept(engine, new NewMail(OFFICE, "app", MailLabels.of("id@x.org"), Spooling.envelope("later@x.org"),
                 Spooling.CONTENT, tomorrow));
-        engine.ready(OFFICE);
-        engine.accept(Spooling.mail(OFFICE, "b@x.org"));
-        engine.ready(OFFICE);
+        accept(engine, Spooling.mail(OFFICE, "b@x.org"));
         engine.sweep();
         assertEquals(List.of("a@x.org", "b@x.org"), List.copyOf(session.recipients));
         assertEquals(1, store.archive().list(SpoolState.PENDING, 0, 9).size());
