@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,15 @@ final class NamedMailboxesTest {
         MapConfig config = MapConfig.of().environment("MAILROOM_MAILBOX_MY_TICKETS_SERVER", "imap.example.org")
                 .environment("MAILROOM_MAILBOX_MY_TICKETS_PASSWORD", "hush");
         assertEquals("my-tickets", Reading.read(config).settings().mailboxes().all().get(0).name());
+    }
+
+    @Test
+    void theMailboxThatASessionHasForItsReportsMustBeThere() {
+        MapConfig session = config().and("mailroom.session.billing.server", "smtp.example.org");
+        assertEquals(Set.of("tickets"), Reading.read(session.and("mailroom.session.billing.bounces", "tickets"))
+                .settings().mailboxes().bounces());
+        assertEquals(List.of("mailroom.session.billing.bounces = ticket is no mailbox: expected the name of one, such"
+                + " as tickets"), Reading.problems(session.and("mailroom.session.billing.bounces", "ticket")));
     }
 
     @Test
