@@ -11,14 +11,17 @@ import dev.mailroom.facade.request.MailFile;
 import dev.mailroom.facade.request.TopLevelDomains;
 import dev.mailroom.mime.Composer;
 import dev.mailroom.mime.DraftException;
+import dev.mailroom.spool.MailSchedule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks of arguments, in WLanguage's words: name, value, what was expected, what to do. */
@@ -164,7 +167,33 @@ final class Arguments {
                     + (session.named() ? "set mailroom.session." + session.name() + ".asynchronous=on"
                             : "start the session with EMAIL_ASYNCHRONOUS") + ", or leave the key empty");
         }
+        if (!schedule(email).sendAt().isEmpty()) {
+            throw bad("Email.SendAt is " + email.getSendAt().get() + ", but the session \"" + session.name()
+                    + "\" is synchronous, and only the spool can keep a mail until then; use an asynchronous session,"
+                    + " or leave it empty");
+        }
         return email;
+    }
+
+    /** When a mail is to be sent, if that can still be. */
+    static MailSchedule schedule(Email email) throws MailFunctionException {
+        MailSchedule schedule = email.chosenSchedule();
+        if (schedule.usual()) {
+            return schedule;
+        }
+        Instant now = Instant.now();
+        if (schedule.expires().filter(moment -> !moment.isAfter(now)).isPresent()) {
+            throw bad("Email.Expires is " + schedule.expires().get()
+                    + ", which has passed; set a later moment, or none");
+        }
+        Instant last = now.plus(MailSchedule.LONGEST);
+        for (Optional<Instant> moment : List.of(schedule.sendAt(), schedule.expires())) {
+            if (moment.filter(last::isBefore).isPresent()) {
+                throw bad("Email." + (moment == schedule.sendAt() ? "SendAt" : "Expires") + " is " + moment.get()
+                        + "; set a moment within ten years");
+            }
+        }
+        return schedule;
     }
 
     /** A session whose mails go through the spool. */

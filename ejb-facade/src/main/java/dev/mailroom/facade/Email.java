@@ -9,6 +9,7 @@ import dev.mailroom.facade.fields.OutgoingProperties;
 import dev.mailroom.parsing.ParsedMail;
 import dev.mailroom.reading.FetchedMail;
 import dev.mailroom.spool.MailIdentifier;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.RecipientOutcome;
 import dev.mailroom.spool.SpoolState;
 import java.util.ArrayList;
@@ -225,6 +226,11 @@ public final class Email extends OutgoingProperties {
     /** The fields, if any was asked for. */
     Optional<EmailFields> chosenFields() {
         return fields();
+    }
+
+    /** When it is to be sent. */
+    MailSchedule chosenSchedule() {
+        return schedule();
     }
 
     /** The origin, if it was asked for. */

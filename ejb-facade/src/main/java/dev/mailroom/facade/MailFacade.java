@@ -205,6 +205,15 @@ public interface MailFacade extends MailboxFacade {
     EmailStatus emailStatus(String identifier);
 
     /**
+     * Takes a mail back that this caller sent over an asynchronous session, a scheduled one for instance: it is deleted
+     * and not sent. Outside of the caller's transaction.
+     *
+     * @param identifier {@link Email#getMailIdentifier}
+     * @return false if it is just being sent, was sent or given up, or is not this caller's
+     */
+    boolean cancelSending(long identifier);
+
+    /**
      * Sends a mail over an asynchronous session and tells what became of it, which may take as long as retries go on.
      * What waits is lost when the server stops; the mail is not, see {@link #emailStatus(long)}.
      *

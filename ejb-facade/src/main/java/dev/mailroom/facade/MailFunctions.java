@@ -260,6 +260,17 @@ public class MailFunctions extends MailboxFunctions {
         return status(MailStatuses.identifier(identifier), identifier);
     }
 
+    @Override
+    public boolean cancelSending(long identifier) {
+        return attempt("cancelSending", call -> {
+            if (identifier < 1) {
+                throw Arguments.bad("the mail identifier is " + identifier
+                        + "; pass what Email.getMailIdentifier said");
+            }
+            statuses.cancel(call.owner(), principal.isInRole(SpoolAdministration.ROLE), new MailIdentifier(identifier));
+        });
+    }
+
     private EmailStatus status(Optional<MailIdentifier> identifier, String shown) {
         return perform("EmailStatus", EmailStatus.EMAIL_UNKNOWN, call ->
                 statuses.find(call.owner(), principal.isInRole(SpoolAdministration.ROLE), identifier)

@@ -106,8 +106,8 @@ class MailSender {
     }
 
     private void spool(Caller owner, SmtpSession session, Mail mail, Email email, MailLabels labels)
-            throws SpoolException {
-        AcceptedMail accepted = spool.accept(owner, session, mail, labels);
+            throws SpoolException, MailFunctionException {
+        AcceptedMail accepted = spool.accept(owner, session, mail, labels, Arguments.schedule(email));
         email.acceptedAs(accepted.id(), accepted.duplicateOf());
         email.sentAs(accepted.messageId());
     }

@@ -42,6 +42,19 @@ class MailStatuses {
                 .filter(mail -> administrator || mail.caller().equals(owner.name()));
     }
 
+    /** Takes a mail back that the caller may know and that was not sent yet. */
+    void cancel(Caller owner, boolean administrator, MailIdentifier identifier)
+            throws SpoolException, MailFunctionException {
+        Optional<MailStatus> mail = find(owner, administrator, Optional.of(identifier));
+        if (mail.isEmpty()) {
+            throw new MailFunctionException(unknown(identifier.toString()).error().orElseThrow());
+        }
+        if (!spool.delete(identifier, true)) {
+            throw new MailFunctionException(Code.BAD_ARGUMENT, "the mail " + identifier + " is being sent, was sent or"
+                    + " given up, and cannot be taken back; emailStatus tells which");
+        }
+    }
+
     /** The mail's state in WLanguage's words, and what {@code errorInfo} tells of it. */
     static Answer<EmailStatus> answer(MailStatus mail) {
         return switch (mail.state()) {

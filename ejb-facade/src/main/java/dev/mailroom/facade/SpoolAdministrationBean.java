@@ -90,7 +90,7 @@ public class SpoolAdministrationBean implements SpoolAdministration {
 
     @Override
     public boolean delete(MailIdentifier id) throws SpoolException {
-        return spool.delete(id);
+        return spool.delete(id, false);
     }
 
     @Override

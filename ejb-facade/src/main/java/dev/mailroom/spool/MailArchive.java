@@ -37,6 +37,9 @@ public interface MailArchive {
     /** Puts a failed mail or one in doubt back into its queue, as if new. False = it is neither. */
     boolean resend(long id) throws SQLException;
 
+    /** Deletes a mail that waits to be sent, perhaps once more. False = there is none. */
+    boolean cancel(long id) throws SQLException;
+
     /** Deletes a mail that is not being sent. False = there is none. */
     boolean delete(long id) throws SQLException;
 

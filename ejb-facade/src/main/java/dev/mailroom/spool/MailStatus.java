@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param recipients the outcome of each recipient
  * @param incident what put it in doubt, a connection that broke or a server that died: those of one incident can be
  *     sent again, or deleted, together; empty = it is not IN_DOUBT
+ * @param sendAt when it was to be sent at the earliest; empty = at once
+ * @param expires when it is given up, if it was not sent; empty = only by its age
  */
 public record MailStatus(
         MailIdentifier id,
@@ -35,13 +37,15 @@ public record MailStatus(
         SmtpReply reply,
         String error,
         List<RecipientOutcome> recipients,
-        String incident) {
+        String incident,
+        Optional<Instant> sendAt,
+        Optional<Instant> expires) {
     /** Of a mail that nothing has put in doubt. */
     public MailStatus(MailIdentifier id, String caller, SpoolQueue queue, String messageId, long size,
             Instant accepted, SpoolState state, int attempts, Optional<Instant> next, Optional<Instant> settled,
             SmtpReply reply, String error, List<RecipientOutcome> recipients) {
         this(id, caller, queue, messageId, size, accepted, state, attempts, next, settled, reply, error, recipients,
-                "");
+                "", Optional.empty(), Optional.empty());
     }
 
     /** Copies the list. */

@@ -12,18 +12,26 @@ import java.util.Objects;
  * @param labels what it is known by
  * @param envelope who gets it
  * @param data what they get
+ * @param schedule when it is to be sent
  */
-public record NewMail(SpoolQueue queue, String caller, MailLabels labels, Envelope envelope, MailData data) {
+public record NewMail(SpoolQueue queue, String caller, MailLabels labels, Envelope envelope, MailData data,
+        MailSchedule schedule) {
     /** Checks what the database would refuse with a worse message. */
     public NewMail {
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(labels, "labels");
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(schedule, "schedule");
         if (caller.length() > 255 || caller.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("the caller must have at most 255 characters and no NUL, had "
                     + caller.length() + " characters");
         }
+    }
+
+    /** A mail that is to be sent at once. */
+    public NewMail(SpoolQueue queue, String caller, MailLabels labels, Envelope envelope, MailData data) {
+        this(queue, caller, labels, envelope, data, MailSchedule.NOW);
     }
 
     /** A mail whose content is not compared under its idempotency key, and without a reference. */

@@ -7,6 +7,7 @@ import dev.mailroom.SmtpSession;
 import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailLabels;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.SpoolException;
 import dev.mailroom.spool.SpoolQueue;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 /** A spool in memory. */
 final class FakeSpool extends Spool {
     final List<Mail> mails = new ArrayList<>();
+    final List<MailSchedule> schedules = new ArrayList<>();
     final List<MailLabels> given = new ArrayList<>();
     final List<String> started = new ArrayList<>();
     private final Map<String, AcceptedMail> keys = new HashMap<>();
@@ -38,7 +40,9 @@ final class FakeSpool extends Spool {
     }
 
     @Override
-    public AcceptedMail accept(Caller caller, SmtpSession session, Mail mail, MailLabels labels) throws SpoolException {
+    public AcceptedMail accept(Caller caller, SmtpSession session, Mail mail, MailLabels labels,
+            MailSchedule schedule) throws SpoolException {
+        schedules.add(schedule);
         if (refusal != null) {
             throw refusal;
         }
@@ -49,6 +53,11 @@ final class FakeSpool extends Spool {
         AcceptedMail first = labels.idempotencyKey().isEmpty() ? null
                 : keys.putIfAbsent(caller.name() + "\n" + labels.idempotencyKey(), accepted);
         return first == null ? accepted : new AcceptedMail(first.id(), first.messageId(), Optional.of(state));
+    }
+
+    @Override
+    public boolean delete(MailIdentifier id, boolean onlyIfItWaits) {
+        return state == SpoolState.PENDING;
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.mailroom.console.rest;
 import dev.mailroom.console.problem.ProblemException;
 import dev.mailroom.facade.Email;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
-/** Reads the groups of an Email: header fields, and its origin. Only what is there makes a group. */
+/** Reads the groups of an Email: header fields, origin, schedule. Only what is there makes a group. */
 final class FieldsRequest {
     private FieldsRequest() {
     }
@@ -13,6 +15,8 @@ final class FieldsRequest {
     static void read(JsonBody body, Email email) {
         try {
             fields(body, email);
+            moment(body, "sendAt").ifPresent(email::setSendAt);
+            moment(body, "expires").ifPresent(email::setExpires);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badInput(e.getMessage());
         }
@@ -46,12 +50,18 @@ final class FieldsRequest {
         if (body.has("envelopeSender")) {
             email.getOrigin().setEnvelopeSender(body.text("envelopeSender"));
         }
-        if (body.has("date")) {
-            try {
-                email.getOrigin().setDate(OffsetDateTime.parse(body.text("date")).toInstant());
-            } catch (DateTimeException e) {
-                throw ProblemException.badInput("Property \"date\" must be a moment such as 2026-03-01T12:00:00Z.");
-            }
+        moment(body, "date").ifPresent(moment -> email.getOrigin().setDate(moment));
+    }
+
+    private static Optional<Instant> moment(JsonBody body, String name) {
+        if (!body.has(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(body.text(name)).toInstant());
+        } catch (DateTimeException e) {
+            throw ProblemException.badInput("Property \"" + name + "\" must be a moment such as"
+                    + " 2026-03-01T12:00:00Z.");
         }
     }
 }

@@ -19,7 +19,7 @@ final class MessageRequest {
             "html", "attachments", "partialSend", "priority", "sensitivity", "acknowledgementOfReceipt",
             "dispositionNotification", "messageId", "idempotencyKey", "reference", "headers", "inReplyTo", "references",
             "autoSubmitted", "unsubscribeUrl", "unsubscribeMailto", "furtherAuthors", "transmitter", "envelopeSender",
-            "date");
+            "date", "sendAt", "expires");
 
     private MessageRequest() {
     }

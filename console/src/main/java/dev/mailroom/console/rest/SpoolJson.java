@@ -23,6 +23,8 @@ final class SpoolJson {
                 .add("created", mail.accepted().toString())
                 .add("attempts", mail.attempts())
                 .add("recipients", MailProblems.recipients(mail.recipients()));
+        mail.sendAt().ifPresent(moment -> json.add("sendAt", moment.toString()));
+        mail.expires().ifPresent(moment -> json.add("expires", moment.toString()));
         mail.next().ifPresent(next -> json.add("next", next.toString()));
         mail.settled().ifPresent(settled -> json.add("settled", settled.toString()));
         server.ifPresent(known -> json.add("server", known));

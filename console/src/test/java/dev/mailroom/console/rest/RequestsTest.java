@@ -123,6 +123,42 @@ class RequestsTest {
     }
 
     @Test
+    void everyPropertyOfAMessagesGroupsReachesTheEmail() {
+        Email email = MessageRequest.from(document("""
+                {"recipients": ["a@example.org"], "inReplyTo": "<a@x.org>", "references": ["b@x.org", "a@x.org"],
+                 "headers": [{"name": "X-Campaign", "value": "spring"}, {"name": "X-Empty"}],
+                 "autoSubmitted": "auto-generated", "unsubscribeUrl": "https://example.org/u",
+                 "unsubscribeMailto": "leave@example.org", "furtherAuthors": ["b@example.org"],
+                 "transmitter": "office@example.org", "envelopeSender": "bounces+{id}@example.org",
+                 "date": "2026-03-01T13:00:00+01:00", "sendAt": "2036-03-01T12:00:00Z",
+                 "expires": "2036-03-01T13:00:00Z"}
+                """));
+        EmailFields fields = email.getFields();
+        assertEquals("a@x.org [b@x.org, a@x.org] auto-generated https://example.org/u leave@example.org",
+                String.join(" ", fields.getInReplyTo(), fields.getReferences().toString(), fields.getAutoSubmitted(),
+                        fields.getUnsubscribeUrl(), fields.getUnsubscribeMailto()));
+        assertEquals(List.of(new EmailFields.OwnField("X-Campaign", "spring"),
+                new EmailFields.OwnField("X-Empty", "")), fields.getOwn());
+        EmailOrigin origin = email.getOrigin();
+        assertEquals("[b@example.org] office@example.org bounces+{id}@example.org 2026-03-01T12:00:00Z",
+                String.join(" ", origin.getFurtherAuthors().toString(), origin.getTransmitter(),
+                        origin.getEnvelopeSender(), origin.getDate().orElseThrow().toString()));
+        assertEquals("2036-03-01T12:00:00Z 2036-03-01T13:00:00Z",
+                email.getSendAt().orElseThrow() + " " + email.getExpires().orElseThrow());
+    }
+
+    @Test
+    void aHeaderFieldThatIsNotAnApplicationsIsBadInput() {
+        for (String bad : List.of("\"headers\": [{\"name\": \"Bcc\", \"value\": \"x@y.z\"}]",
+                "\"headers\": [{\"name\": \"X-A\", \"value\": \"x\\r\\nBcc: x@y.z\"}]",
+                "\"inReplyTo\": \"x\"", "\"unsubscribeUrl\": \"http://x.org\"", "\"date\": \"tomorrow\"",
+                "\"sendAt\": \"2036-03-01T12:00:00Z\", \"expires\": \"2036-03-01T12:00:00Z\"")) {
+            String detail = problemOf(() -> MessageRequest.from(document("{" + bad + "}"))).detail();
+            assertFalse(detail.contains("\n") || detail.contains("\r"), detail);
+        }
+    }
+
+    @Test
     void aWordThatIsNotKnownIsAnsweredWithTheKnownOnes() {
         String detail = problemOf(() -> MessageRequest.from(document(
                 "{\"sender\": \"a@example.org\", \"priority\": \"urgent\"}"))).detail();

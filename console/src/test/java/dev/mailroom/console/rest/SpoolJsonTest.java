@@ -31,8 +31,12 @@ class SpoolJsonTest {
         assertFalse(SpoolJson.of(mail, Optional.empty()).containsKey("incident"));
         var doubtful = new MailStatus(mail.id(), mail.caller(), mail.queue(), mail.messageId(), mail.size(),
                 mail.accepted(), mail.state(), mail.attempts(), mail.next(), mail.settled(), mail.reply(), mail.error(),
-                mail.recipients(), "c0ffee");
-        assertEquals("c0ffee", SpoolJson.of(doubtful, Optional.empty()).getString("incident"));
+                mail.recipients(), "c0ffee", Optional.of(Instant.ofEpochSecond(70)),
+                Optional.of(Instant.ofEpochSecond(80)));
+        JsonObject json = SpoolJson.of(doubtful, Optional.empty());
+        assertEquals("c0ffee", json.getString("incident"));
+        assertEquals("1970-01-01T00:01:10Z 1970-01-01T00:01:20Z",
+                json.getString("sendAt") + " " + json.getString("expires"));
     }
 
     @Test
@@ -59,7 +63,7 @@ class SpoolJsonTest {
                 Optional.empty());
         assertEquals("billing", json.getString("username"));
         assertEquals("1970-01-01T00:01:30Z", json.getString("next"));
-        for (String absent : List.of("settled", "server", "error", "reply", "enhancedStatus")) {
+        for (String absent : List.of("settled", "server", "sendAt", "expires", "error", "reply", "enhancedStatus")) {
             assertFalse(json.containsKey(absent), absent);
         }
     }

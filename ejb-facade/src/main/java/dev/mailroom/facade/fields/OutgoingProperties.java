@@ -1,6 +1,8 @@
 package dev.mailroom.facade.fields;
 
 import dev.mailroom.reading.MailTexts;
+import dev.mailroom.spool.MailSchedule;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What an Email says of how it is to be sent, beyond what WLanguage's Email has. Not thread-safe. */
@@ -10,6 +12,7 @@ public abstract class OutgoingProperties extends MailTexts {
     private Optional<EmailOrigin> origin = Optional.empty();
     private String idempotencyKey = "";
     private String reference = "";
+    private MailSchedule schedule = MailSchedule.NOW;
 
     /** Of a mail of which nothing is said. */
     protected OutgoingProperties() {
@@ -57,6 +60,41 @@ public abstract class OutgoingProperties extends MailTexts {
         this.reference = reference == null ? "" : reference;
     }
 
+    /** When the mail is to be sent at the earliest; empty = at once. */
+    public Optional<Instant> getSendAt() {
+        return schedule.sendAt();
+    }
+
+    /**
+     * Sets when the mail is to be sent at the earliest: over an asynchronous session only, whose spool keeps it until
+     * then. Null = at once, as is a moment that has passed.
+     *
+     * @throws IllegalArgumentException if it is not before {@link #getExpires}
+     */
+    public void setSendAt(Instant moment) {
+        schedule = new MailSchedule(Optional.ofNullable(moment), schedule.expires());
+    }
+
+    /** Until when the mail is of use; empty = it does not expire. */
+    public Optional<Instant> getExpires() {
+        return schedule.expires();
+    }
+
+    /**
+     * Sets until when the mail is of use: then it is given up, if it was not sent. Over a synchronous session that is
+     * looked at once. Null = it does not expire.
+     *
+     * @throws IllegalArgumentException if it is not after {@link #getSendAt}
+     */
+    public void setExpires(Instant moment) {
+        schedule = new MailSchedule(schedule.sendAt(), Optional.ofNullable(moment));
+    }
+
+    /** When it is to be sent. */
+    protected final MailSchedule schedule() {
+        return schedule;
+    }
+
     /** The fields, if any was asked for. */
     protected final Optional<EmailFields> fields() {
         return fields;
@@ -78,5 +116,6 @@ public abstract class OutgoingProperties extends MailTexts {
         groups(FieldImport.NOTHING);
         idempotencyKey = "";
         reference = "";
+        schedule = MailSchedule.NOW;
     }
 }

@@ -247,6 +247,15 @@ public final class SpoolEngine {
         return deleted;
     }
 
+    /** Deletes a mail that waits to be sent, and tells the listener. False = there is none. */
+    public boolean cancel(MailIdentifier id) throws SQLException {
+        boolean cancelled = store.archive().cancel(id.number());
+        if (cancelled) {
+            listener.deleted(id);
+        }
+        return cancelled;
+    }
+
     /** Deletes a mail that is not just being sent, and tells the listener. False = there is none. */
     public boolean delete(MailIdentifier id) throws SQLException {
         boolean deleted = store.archive().delete(id.number());

@@ -5,6 +5,7 @@ import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.SpoolState;
 import dev.mailroom.spool.SpooledMail;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,13 +15,15 @@ import java.util.List;
 final class ExpiredMails {
     private static final int AT_A_TIME = 500;
     private static final String SELECT = "select " + MailRow.COLUMNS
-            + ", m.attempts, m.lease, m.reply, m.error, coalesce((select q.error"
+            + ", m.attempts, m.lease, m.reply, m.error, m.expires_at, coalesce((select q.error"
             + " from mailroom_queue q where q.queue_key = m.queue_key), '') as queue_error from mailroom_mail m"
-            + " where state = 'PENDING' and give_up_at < ? and due_at <= ?"
+            + " where state = 'PENDING' and give_up_at <= ? and (due_at <= ? or expires_at is not null)"
             + " order by state, give_up_at limit ?";
     private static final String GIVE_UP = "update mailroom_mail set state = 'FAILED', lease = '', give_up_at = null,"
             + " finished_at = ?, keep_until = ?, error = ?"
             + " where id = ? and finished_at is null and lease_until is null";
+
+    private static final String EXPIRED = "it expired before it could be sent, as whoever sent it has asked";
 
     private final SpoolDatabase database;
     private final SpoolSettings settings;
@@ -65,11 +68,21 @@ final class ExpiredMails {
                     SpooledMail mail = MailRow.read(rows, contents, now);
                     aged.add(new Settlement(mail, SpoolState.FAILED, Duration.ZERO, false,
                             ReplyText.read(rows.getString("reply")),
-                            why(mail, rows.getString("error"), rows.getString("queue_error")), List.of()));
+                            expired(rows, now) ? EXPIRED + lastError(rows.getString("error"))
+                                    : why(mail, rows.getString("error"), rows.getString("queue_error")), List.of()));
                 }
                 return aged;
             }
         }
+    }
+
+    private static boolean expired(ResultSet row, long now) throws SQLException {
+        long expires = row.getLong("expires_at");
+        return !row.wasNull() && expires <= now;
+    }
+
+    private static String lastError(String error) {
+        return error.isEmpty() ? "" : "; last: " + error;
     }
 
     private static String why(SpooledMail mail, String lastError, String queueError) {

@@ -34,7 +34,8 @@ final class FinishedMails {
             execute(connection, "delete from mailroom_recipient where mail_id = ? and state <> 'SENT'", id);
             execute(connection, "delete from mailroom_outcome where mail_id = ?", id);
             try (var update = connection.prepareStatement("update mailroom_mail set state = 'PENDING', attempts = 0,"
-                    + " doubts = 0, due_at = ?, accepted_at = ?, give_up_at = ?,"
+                    + " doubts = 0, due_at = ?, accepted_at = ?, give_up_at = ?, scheduled_at = null,"
+                    + " expires_at = null,"
                     + " finished_at = null, keep_until = null, incident = null, envelope = ?,"
                     + " reply = '', error = '' where id = ?")) {
                 long now = clock.now();
@@ -70,6 +71,11 @@ final class FinishedMails {
                 return Optional.of(last.withForwardPaths(List.copyOf(paths)));
             }
         }
+    }
+
+    boolean cancel(long id) throws SQLException {
+        return database.run(connection -> execute(connection,
+                "delete from mailroom_mail where id = ? and state = 'PENDING'", id) == 1 && forget(connection, id));
     }
 
     boolean delete(long id) throws SQLException {

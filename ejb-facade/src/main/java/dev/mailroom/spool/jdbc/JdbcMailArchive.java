@@ -29,7 +29,7 @@ import java.util.Optional;
 final class JdbcMailArchive implements MailArchive {
     private static final String COLUMNS = "select id, caller, queue_key, message_id, state, attempts, size,"
             + " accepted_at, case state when 'PENDING' then due_at else lease_until end as next_at, finished_at,"
-            + " reply, error, envelope, incident from mailroom_mail";
+            + " reply, error, envelope, incident, scheduled_at, expires_at from mailroom_mail";
 
     private final SpoolDatabase database;
     private final FinishedMails finished;
@@ -139,6 +139,11 @@ final class JdbcMailArchive implements MailArchive {
     }
 
     @Override
+    public boolean cancel(long id) throws SQLException {
+        return finished.cancel(id);
+    }
+
+    @Override
     public boolean delete(long id) throws SQLException {
         return finished.delete(id);
     }
@@ -180,7 +185,9 @@ final class JdbcMailArchive implements MailArchive {
                 ReplyText.read(row.getString("reply")),
                 row.getString("error"),
                 outcomes,
-                Optional.ofNullable(row.getString("incident")).orElse(""));
+                Optional.ofNullable(row.getString("incident")).orElse(""),
+                instant(row, "scheduled_at"),
+                instant(row, "expires_at"));
     }
 
     private Optional<Instant> instant(ResultSet row, String label) throws SQLException {

@@ -19,6 +19,8 @@ final class JdbcMailClaims implements MailClaims {
     private static final String CLAIM = "update mailroom_mail m set state = 'SENDING', lease = ?, lease_until = ?,"
             + " attempts = m.attempts + 1 where m.id ";
     private static final String DUE = " m.state = 'PENDING' and m.queue_key = ? and m.due_at <= ?"
+            // What has expired is given up by the sweep.
+            + " and (m.expires_at is null or m.expires_at > ?)"
             // The first two are constant here: written out, so that H2 too sees that the index has the order.
             + " order by m.state, m.queue_key, m.due_at, m.id limit ?";
     /** Chooses, changes and reads in one round trip; rows that somebody else is just claiming are skipped. */
@@ -97,7 +99,8 @@ final class JdbcMailClaims implements MailClaims {
             claim.setLong(2, now + leaseMillis());
             claim.setString(3, queue.key());
             claim.setLong(4, now);
-            claim.setInt(5, most);
+            claim.setLong(5, now);
+            claim.setInt(6, most);
             return read(claim, now);
         }
     }
@@ -109,7 +112,8 @@ final class JdbcMailClaims implements MailClaims {
             choose.setString(1, lease);
             choose.setString(2, queue.key());
             choose.setLong(3, now);
-            choose.setInt(4, most);
+            choose.setLong(4, now);
+            choose.setInt(5, most);
             List<SpooledMail> chosen = read(choose, now);
             if (chosen.isEmpty()) {
                 return chosen;

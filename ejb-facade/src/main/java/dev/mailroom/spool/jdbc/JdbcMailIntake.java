@@ -4,6 +4,7 @@ import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailIntake;
 import dev.mailroom.spool.MailLabels;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.NewMail;
 import dev.mailroom.spool.SpoolFullException;
 import dev.mailroom.spool.SpoolSettings;
@@ -13,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,7 +53,7 @@ final class JdbcMailIntake implements MailIntake {
         boolean done = false;
         try {
             AcceptedMail accepted = database.dialect().sets() && contents.isOnePlainPart(mail.data()) && known.isEmpty()
-                    ? database.runOne(connection -> insertAtOnce(connection, mail))
+                    && mail.schedule().usual() ? database.runOne(connection -> insertAtOnce(connection, mail))
                     : database.run(connection -> {
                         if (known.isPresent()) {
                             known.get().free(connection);
@@ -75,6 +77,7 @@ final class JdbcMailIntake implements MailIntake {
                 OptionalLong id = id(keys);
                 if (id.isPresent()) {
                     write(connection, id.getAsLong(), mail);
+                    schedule(connection, id.getAsLong(), mail.schedule());
                 }
                 return accepted(connection, mail, id);
             }
@@ -83,6 +86,34 @@ final class JdbcMailIntake implements MailIntake {
                 return accepted(connection, mail, OptionalLong.empty());
             }
             throw e;
+        }
+    }
+
+    /** Its age counts from when it is due. Moments are by this server's clock: only differences from now count. */
+    private void schedule(Connection connection, long id, MailSchedule schedule) throws SQLException {
+        if (schedule.usual()) {
+            return;
+        }
+        Instant here = Instant.now();
+        long now = clock.now();
+        long due = now + schedule.delay(here).toMillis();
+        Optional<Long> expires = schedule.left(here).map(left -> now + left.toMillis());
+        try (var update = connection.prepareStatement("update mailroom_mail set due_at = ?, give_up_at = ?,"
+                + " scheduled_at = ?, expires_at = ? where id = ?")) {
+            update.setLong(1, due);
+            update.setLong(2, Math.min(due + longestWait, expires.orElse(Long.MAX_VALUE)));
+            if (schedule.sendAt().isPresent()) {
+                update.setLong(3, due);
+            } else {
+                update.setNull(3, Types.BIGINT);
+            }
+            if (expires.isPresent()) {
+                update.setLong(4, expires.get());
+            } else {
+                update.setNull(4, Types.BIGINT);
+            }
+            update.setLong(5, id);
+            update.executeUpdate();
         }
     }
 

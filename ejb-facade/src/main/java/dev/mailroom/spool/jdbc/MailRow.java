@@ -10,7 +10,7 @@ import java.time.Duration;
 final class MailRow {
     /** What {@link #read} needs, of {@code m}; besides {@code attempts} and {@code lease}. */
     static final String COLUMNS = "m.id, m.caller, m.message_id, m.envelope, m.size, m.eight_bit, m.doubts,"
-            + " m.accepted_at";
+            + " m.accepted_at, m.scheduled_at";
 
     private MailRow() {
     }
@@ -18,7 +18,13 @@ final class MailRow {
     private static SpooledMail read(ResultSet row, MailData content, long now) throws SQLException {
         return new SpooledMail(row.getLong("id"), row.getString("caller"), row.getString("message_id"),
                 EnvelopeText.read(row.getString("envelope")), content, row.getInt("attempts"), row.getInt("doubts"),
-                Duration.ofMillis(now - row.getLong("accepted_at")), row.getString("lease"));
+                Duration.ofMillis(now - since(row)), row.getString("lease"));
+    }
+
+    /** A mail that was to be sent later has all its time then. */
+    private static long since(ResultSet row) throws SQLException {
+        long scheduled = row.getLong("scheduled_at");
+        return row.wasNull() ? row.getLong("accepted_at") : scheduled;
     }
 
     /** With the content that was read along. */

@@ -136,6 +136,12 @@ final class SchemaSteps {
                 primary key (mailbox, identifier));
             """;
 
+    /** When a mail is to be sent at the earliest, and until when it is of use. */
+    private static final String EIGHTH = """
+            alter table mailroom_mail add column if not exists scheduled_at bigint;
+            alter table mailroom_mail add column if not exists expires_at bigint;
+            """;
+
     private static final String H2_EXPIRY = """
             create index if not exists mailroom_mail_expiry on mailroom_mail (state, give_up_at, keep_until);
             drop index if exists mailroom_mail_keep;
@@ -157,6 +163,6 @@ final class SchemaSteps {
                 .replace("${lease}", dialect.renameColumn("mailroom_mail", "lease_owner", "lease"));
         return List.of(FIRST.replace("${bytes}", dialect.bytesType()),
                 dialect == Dialect.H2 ? words : words + PARTIAL, THIRD, FOURTH,
-                FIFTH + (dialect == Dialect.H2 ? H2_EXPIRY : PARTIAL_EXPIRY), SIXTH, SEVENTH);
+                FIFTH + (dialect == Dialect.H2 ? H2_EXPIRY : PARTIAL_EXPIRY), SIXTH, SEVENTH, EIGHTH);
     }
 }

@@ -11,6 +11,7 @@ import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailLabels;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.MailSettled;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.NewMail;
@@ -186,12 +187,13 @@ public class Spool {
      *
      * @param owner {@link SmtpSessions#owner}
      * @param labels what the mail is known by
+     * @param schedule when it is to be sent
      * @throws IllegalArgumentException when its idempotency key is that of a mail with another content
      * @throws SpoolFullException when the administrator's limits or switch forbid it
      * @throws SpoolException when the caller's transaction is marked for rollback, since the mail would be rolled back
      *         with it; or when the database failed, and a transaction can then only be rolled back
      */
-    public AcceptedMail accept(Caller owner, SmtpSession session, Mail mail, MailLabels labels)
+    public AcceptedMail accept(Caller owner, SmtpSession session, Mail mail, MailLabels labels, MailSchedule schedule)
             throws SpoolException {
         SpoolEngine spool = engine();
         if (!settings.accepting()) {
@@ -211,7 +213,7 @@ public class Spool {
         if (spool.use(queue, session)) {
             open(spool, queue, session);
         }
-        var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data());
+        var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data(), schedule);
         try {
             AcceptedMail accepted = joining(() -> spool.accept(newMail));
             AfterCommit.run(transactions, inTransaction(), () -> {
@@ -319,10 +321,10 @@ public class Spool {
         return outside(() -> spool.deleteIncident(incident));
     }
 
-    /** Deletes a mail that is not just being sent. False = there is none. */
-    public boolean delete(MailIdentifier id) throws SpoolException {
+    /** Deletes a mail that is not just being sent or, if that is asked for, waits to be. False = there is none. */
+    public boolean delete(MailIdentifier id, boolean onlyIfItWaits) throws SpoolException {
         SpoolEngine spool = engine();
-        return outside(() -> spool.delete(id));
+        return outside(() -> onlyIfItWaits ? spool.cancel(id) : spool.delete(id));
     }
 
     /** Outcomes that the application has not acknowledged, of mails with identifiers above {@code after}, in order. */

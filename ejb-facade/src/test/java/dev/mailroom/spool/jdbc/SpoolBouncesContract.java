@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every database must do for the spool: mails that come back after they were sent. */
-abstract class SpoolBouncesContract extends SpoolDeliveriesContract {
+abstract class SpoolBouncesContract extends SpoolSchedulesContract {
     private static final SmtpReply GONE = SmtpReply.of(550, "5.1.1 gone");
 
     private long accepted(String messageId, boolean partialSend, String... to) throws Exception {

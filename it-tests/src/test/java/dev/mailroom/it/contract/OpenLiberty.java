@@ -1,6 +1,8 @@
 package dev.mailroom.it.contract;
 
+import dev.mailroom.it.server.AdministratorsCommands;
 import dev.mailroom.it.server.MailApplication;
+import dev.mailroom.testing.Documentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,26 +24,34 @@ final class OpenLiberty implements SupportedServer {
               </featureManager>
               <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
               <applicationMonitor pollingRate="200ms"/>
-              <webApplication location="%s" contextRoot="%s"/>
+              <webApplication location="%s" contextRoot="%s">%s</webApplication>
               <library id="global">%s</library>
+              %s
             </server>
             """;
 
     private final Path home;
     private final boolean sharing;
+    private final boolean pooling;
 
     OpenLiberty(Path home) {
-        this(home, false);
+        this(home, false, false);
     }
 
-    private OpenLiberty(Path home, boolean sharing) {
+    private OpenLiberty(Path home, boolean sharing, boolean pooling) {
         this.home = home.toAbsolutePath();
         this.sharing = sharing;
+        this.pooling = pooling;
+    }
+
+    @Override
+    public SupportedServer pooling() {
+        return new OpenLiberty(home, false, true);
     }
 
     @Override
     public SupportedServer sharing() {
-        return new OpenLiberty(home, true);
+        return new OpenLiberty(home, true, false);
     }
 
     @Override
@@ -58,7 +68,8 @@ final class OpenLiberty implements SupportedServer {
     public Start prepare(Path directory, Path war, int port, List<String> jvm) throws IOException {
         Path server = Files.createDirectories(directory.resolve("usr/servers/contract"));
         Files.writeString(server.resolve("server.xml"), CONFIGURATION.formatted(
-                port, war, RunningServer.name(war), sharing ? shared() : ""));
+                port, war, RunningServer.name(war), pooling ? "<classloader classProviderRef=\"mailroom\"/>" : "",
+                sharing ? shared() : "", pooling ? pools() : ""));
         List<String> command = new ArrayList<>(jvm);
         command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"),
@@ -81,6 +92,12 @@ final class OpenLiberty implements SupportedServer {
 
     private static Path dropins(RunningServer host) {
         return host.directory().resolve("usr/servers/contract/dropins");
+    }
+
+    /** The page shows a path to be completed. */
+    private static String pools() {
+        return Documentation.block("liberty-pool")
+                .replaceFirst("location=\"[^\"]*\"", "location=\"" + AdministratorsCommands.rar() + "\"");
     }
 
     private String shared() {

@@ -49,6 +49,20 @@ interface SupportedServer {
         return this;
     }
 
+    /**
+     * The same with Mailroom's resource adapter and a pool for it, as the documentation says.
+     *
+     * @throws UnsupportedOperationException where other tests have that
+     */
+    default SupportedServer pooling() {
+        throw new UnsupportedOperationException(name());
+    }
+
+    /** Where that pool is bound. */
+    default String pool() {
+        return "eis/mailroom";
+    }
+
     /** What the application that stays needs, so that others can come and go. */
     default WebArchive host(WebArchive war) {
         return war;

@@ -1,5 +1,7 @@
 package dev.mailroom.it.contract;
 
+import dev.mailroom.it.server.AdministratorsCommands;
+import dev.mailroom.testing.Documentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Keeps H2 to itself. */
 final class WildFly implements SupportedServer {
@@ -32,19 +37,37 @@ final class WildFly implements SupportedServer {
 
     private final Path home;
     private final boolean sharing;
+    private final boolean pooling;
 
     WildFly(Path home) {
-        this(home, false);
+        this(home, false, false);
     }
 
-    private WildFly(Path home, boolean sharing) {
+    private WildFly(Path home, boolean sharing, boolean pooling) {
         this.home = home.toAbsolutePath();
         this.sharing = sharing;
+        this.pooling = pooling;
+    }
+
+    @Override
+    public SupportedServer pooling() {
+        return new WildFly(home, false, true);
+    }
+
+    @Override
+    public String pool() {
+        return "java:/eis/mailroom";
+    }
+
+    @Override
+    public WebArchive host(WebArchive war) {
+        return !pooling ? war : war.addAsWebInfResource(
+                new StringAsset(Documentation.block("wildfly-structure")), "jboss-deployment-structure.xml");
     }
 
     @Override
     public SupportedServer sharing() {
-        return new WildFly(home, true);
+        return new WildFly(home, true, false);
     }
 
     @Override
@@ -69,6 +92,10 @@ final class WildFly implements SupportedServer {
             }
         }
         Files.copy(war, deployments.resolve(war.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        if (pooling) {
+            Files.copy(AdministratorsCommands.rar(), deployments.resolve("mailroom.rar"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
         List<String> command = new ArrayList<>(jvm);
         command.addAll(MODULES);
         command.addAll(List.of("-Djboss.home.dir=" + home, "-Djboss.server.base.dir=" + base,
@@ -91,6 +118,11 @@ final class WildFly implements SupportedServer {
         if (sharing) {
             text = text.replaceFirst("<subsystem xmlns=\"urn:jboss:domain:ee:[^>]*>",
                     "$0<global-modules><module name=\"com.h2database.h2\"/></global-modules>");
+        }
+        if (pooling) {
+            text = text.replaceFirst("<subsystem xmlns=\"urn:jboss:domain:resource-adapters:([^\"]*)\"/>",
+                    "<subsystem xmlns=\"urn:jboss:domain:resource-adapters:$1\">" + Matcher.quoteReplacement(
+                            Documentation.block("wildfly-pool")) + "</subsystem>");
         }
         String domain = "<application-security-domain name=\"other\" security-domain=\"ApplicationDomain\"";
         int web = text.indexOf(domain, text.indexOf("urn:jboss:domain:undertow:"));

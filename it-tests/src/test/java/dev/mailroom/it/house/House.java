@@ -78,7 +78,7 @@ final class House {
             new Place("ejb-facade", "dev.mailroom.facade.request",
                     List.of(ROOT, "dev.mailroom.mime", "dev.mailroom.parsing"), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade.fields",
-                    List.of("dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading"), List.of()),
+                    List.of("dev.mailroom.mime", "dev.mailroom.parsing", "dev.mailroom.reading", SPOOL), List.of()),
             new Place("ejb-facade", "dev.mailroom.facade.auth", List.of(ROOT, SECRET, "dev.mailroom.oauth"),
                     List.of()),
             new Place("ejb-facade", "dev.mailroom.facade",

@@ -70,6 +70,12 @@ public final class MailApplication {
         return host;
     }
 
+    /** What of the adapter an application carries where the server has it as a RAR; stands beside the jar. */
+    public static Path besideRar() {
+        Path jar = place(SmtpSession.class);
+        return jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", "-beside-rar.jar"));
+    }
+
     private static JavaArchive library(Class<?> content) {
         File place = place(content).toFile();
         JavaArchive jar = ShrinkWrap.create(JavaArchive.class, content.getSimpleName() + ".jar");

@@ -1,0 +1,2 @@
+/** An application that supplies access tokens itself. */
+package dev.mailroom.it.tokens;
