@@ -90,13 +90,25 @@ final class NamedMailboxesTest {
 
     @Test
     void thePagesMailboxIsUnderstood(@TempDir Path folder) throws Exception {
-        Properties shown = new Properties();
-        shown.load(new StringReader(Documentation.block("named-mailbox")));
-        shown.setProperty(PREFIX + "password-file", Files.writeString(folder.resolve("secret"), "hush\n").toString());
-        MapConfig config = MapConfig.of();
-        shown.stringPropertyNames().forEach(name -> config.and(name, shown.getProperty(name)));
+        MapConfig config = shown("named-mailbox", folder);
         var server = Reading.read(config).settings().mailboxes().find("tickets").orElseThrow().settings().server();
         assertEquals("tickets@example.org at imap.example.org:993 IMAP", server.identity().toString());
+    }
+
+    @Test
+    void thePagesMailboxForReportsIsUnderstood(@TempDir Path folder) throws Exception {
+        MapConfig config = shown("bounces", folder).and("mailroom.session.billing.server", "smtp.example.org");
+        assertEquals(Set.of("returns"), Reading.read(config).settings().mailboxes().bounces());
+    }
+
+    private static MapConfig shown(String block, Path folder) throws Exception {
+        Properties shown = new Properties();
+        shown.load(new StringReader(Documentation.block(block)));
+        String secret = Files.writeString(folder.resolve("secret"), "hush\n").toString();
+        MapConfig config = MapConfig.of();
+        shown.stringPropertyNames().forEach(name -> config.and(name,
+                name.endsWith("-file") ? secret : shown.getProperty(name)));
+        return config;
     }
 
     @Test
