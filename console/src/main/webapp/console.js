@@ -69,13 +69,16 @@ let started = {};
  * character of a user name may stand in a path.
  */
 function sessionPath() {
-  const name = sessionForm.username.value.trim();
-  if (started.username === name) {
-    return "sessions/" + started.id;
+  return "sessions/" + segment(sessionForm.username.value.trim(), started);
+}
+
+function segment(name, session) {
+  if (session.username === name) {
+    return session.id;
   }
   const octets = new TextEncoder().encode(name);
   const base64 = btoa(String.fromCharCode(...octets));
-  return "sessions/~" + base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return "~" + base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 sessionForm.addEventListener("submit", (event) => {
@@ -275,6 +278,7 @@ async function listMailbox() {
   if (firstLook) {
     sessionForm.server.value = json.host;
     sessionForm.port.value = json.port;
+    suggestMailbox(json);
     firstLook = false;
   }
   if (json.messages.length === 0) {
@@ -314,12 +318,21 @@ function view(kind) {
   preview.replaceChildren(...(kind === "preview" ? [shutOff(shown.html)] : []));
 }
 
-/** Foreign HTML, sandboxed without any permission and under this page's policy: no script, no request leaves it. */
+const NOTHING_LOADED = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">"
+  + "<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\">";
+
+/**
+ * Foreign HTML, sandboxed without any permission: no script runs, and no request leaves it, not even to the console. What
+ * makes a browser connect ahead of a request that it would refuse is taken out: frames, and links.
+ */
 function shutOff(html) {
+  const mail = new DOMParser().parseFromString(html, "text/html");
+  mail.querySelectorAll("base, embed, frame, iframe, link, meta, object, script").forEach((one) => one.remove());
+  mail.querySelectorAll("[href]").forEach((one) => one.removeAttribute("href"));
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "");
   frame.title = "The mail's HTML, shut off from this page";
-  frame.srcdoc = html;
+  frame.srcdoc = NOTHING_LOADED + mail.documentElement.outerHTML;
   return frame;
 }
 

@@ -21,6 +21,7 @@ final class OpenLiberty implements SupportedServer {
             <server>
               <featureManager>
                 <feature>webProfile-10.0</feature><feature>connectors-2.1</feature>
+                <feature>jndi-1.0</feature>
               </featureManager>
               <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
               <applicationMonitor pollingRate="200ms"/>
@@ -68,7 +69,8 @@ final class OpenLiberty implements SupportedServer {
     public Start prepare(Path directory, Path war, int port, List<String> jvm) throws IOException {
         Path server = Files.createDirectories(directory.resolve("usr/servers/contract"));
         Files.writeString(server.resolve("server.xml"), CONFIGURATION.formatted(
-                port, war, RunningServer.name(war), pooling ? "<classloader classProviderRef=\"mailroom\"/>" : "",
+                port, war, RunningServer.name(war), pooling ? "<classloader classProviderRef=\"mailroom\"/>"
+                        : sharing ? "<classloader commonLibraryRef=\"global\"/>" : "",
                 sharing ? shared() : "", pooling ? pools() : ""));
         List<String> command = new ArrayList<>(jvm);
         command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -24,6 +24,9 @@ interface ReceivingContract {
             + "</script>\r\n--c--\r\n--b\r\nContent-Type: text/html\r\nContent-ID: <pail>\r\nContent-Disposition: "
             + "attachment; filename*=utf-8''..%2Fp%C3%A4il%22.html\r\n\r\nwater\r\n--b--\r\n";
 
+    /** How reading the first mail begins with IMAP. */
+    String BODY = "UID FETCH 10 (UID RFC822.SIZE FLAGS INTERNALDATE BODY";
+
     /** The console of a running jar. */
     Console console();
 
@@ -144,7 +147,7 @@ interface ReceivingContract {
     @ValueSource(booleans = {true, false})
     default void halfAMailIsAProblemAndNoFile(boolean pop3) {
         String half = "From: jill@example.org\r\n\r\nUp we";
-        try (var server = ScriptedMailbox.of(pop3, MAIL).on(pop3 ? "RETR" : "UID FETCH 10 ",
+        try (var server = ScriptedMailbox.of(pop3, MAIL).on(pop3 ? "RETR" : BODY,
                 StoreScript.sayAndCut(pop3 ? "+OK\r\n" + half : "* 1 FETCH (UID 10 BODY[] {4711}\r\n" + half))) {
             String session = started("half", pop3, server.port());
             Console.Answer source = console().get(session + "/messages/1/source");
