@@ -21,7 +21,6 @@ final class OpenLiberty implements SupportedServer {
             <server>
               <featureManager>
                 <feature>webProfile-10.0</feature><feature>connectors-2.1</feature>
-                <feature>jndi-1.0</feature>
               </featureManager>
               <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
               <applicationMonitor pollingRate="200ms"/>
@@ -73,7 +72,8 @@ final class OpenLiberty implements SupportedServer {
                         : sharing ? "<classloader commonLibraryRef=\"global\"/>" : "",
                 sharing ? shared() : "", pooling ? pools() : ""));
         List<String> command = new ArrayList<>(jvm);
-        command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED",
+        // As its own start script: without it nothing can be looked up by name.
+        command.addAll(List.of("@" + home.resolve("lib/platform/java/java9.options"),
                 "-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"),
                 "-jar", home.resolve("bin/tools/ws-server.jar").toString(), "contract"));
         return new Start(command, Map.of("WLP_USER_DIR", directory.resolve("usr").toString()));
