@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * Mailroom's own pool as an administrator sees it and acts on it at run time. With the application server's pool in its
  * place there is less to see: this application's mails and failures, and the connections of its sessions that the
- * resource adapter holds for all applications; limits and the times of waits and leases are zero, and the operations do
- * nothing: the server's own tools show and control its pool. Thread-safe; numbers are a snapshot.
+ * resource adapter holds for all applications; their limits and the times of waits and leases are zero, and the
+ * operations do nothing to them: the server's own tools show and control its pool. Mailboxes are in Mailroom's own pool
+ * even then, and seen and controlled here. Thread-safe; numbers are a snapshot.
  */
 public interface SmtpPool {
     /** One row per session that has or recently had connections, by user name, host and port. */

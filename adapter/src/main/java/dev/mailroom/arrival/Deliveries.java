@@ -27,6 +27,8 @@ final class Deliveries {
     private final Retries retries;
     /** Handled, but it is not confirmed yet that they do not come again. */
     private final Set<String> handled = new HashSet<>();
+    /** Not for the listener. */
+    private final Set<String> unclaimed = new HashSet<>();
 
     /**
      * Deliveries.
@@ -59,7 +61,7 @@ final class Deliveries {
         int left = source.most();
         for (MessageEntry mail : waiting) {
             String identifier = mail.identifier();
-            if (aside.contains(identifier) || !retries.isDue(identifier)) {
+            if (aside.contains(identifier) || unclaimed.contains(identifier) || !retries.isDue(identifier)) {
                 continue;
             }
             if (!goesOn.getAsBoolean() || left-- <= 0) {
@@ -82,6 +84,7 @@ final class Deliveries {
     private Set<String> aside(List<MessageEntry> waiting) throws DeliveryStoreException {
         Set<String> aside = store.setAside(key).stream().map(SetAsideMail::identifier).collect(Collectors.toSet());
         Set<String> there = waiting.stream().map(MessageEntry::identifier).collect(Collectors.toSet());
+        unclaimed.retainAll(there);
         if (!there.containsAll(aside)) {
             // Somebody has deleted them, or taken them elsewhere.
             store.keepOnly(key, there);
@@ -127,6 +130,10 @@ final class Deliveries {
             return true;
         } catch (ListenerUnavailableException e) {
             throw e;
+        } catch (UnclaimedMailException e) {
+            unclaimed.add(mail.entry().identifier());
+            store.forget(key, mail.entry().identifier());
+            return false;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
             failed(source, mail, e);
             return false;

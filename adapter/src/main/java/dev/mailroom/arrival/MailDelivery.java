@@ -8,6 +8,7 @@ public interface MailDelivery {
     /**
      * Gives it one; when this returns, the listener's transaction has committed.
      *
+     * @throws UnclaimedMailException when it is not for this listener and is to stay as it is
      * @throws ListenerUnavailableException when it cannot take any mail now: this is no failure of that mail
      * @throws Exception when the listener has failed, or its transaction was rolled back
      */

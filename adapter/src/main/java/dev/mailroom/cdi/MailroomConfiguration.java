@@ -18,7 +18,9 @@ import dev.mailroom.staging.StagingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * Reads the whole configuration once.
@@ -51,6 +53,7 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
         SortedSet<String> mailboxNames = NamedKeys.MAILBOXES.names(properties);
         var mailboxes = mailboxNames.stream()
                 .map(name -> new NamedMailboxReader(name, properties, values, problems)).toList();
+        sessions.forEach(session -> session.checkBounces(mailboxNames, problems));
         new UnknownKeys(keys.stream().map(ConfigurationKey::name).toList(),
                 Map.of(NamedKeys.SESSIONS, names, NamedKeys.MAILBOXES, mailboxNames)).report(properties, problems);
         Contradictions.report(values, sessions.stream().mapToInt(NamedSessionReader::minIdle).sum(), problems);
@@ -65,19 +68,21 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
                 new HealthSettings(values.get(MailroomKeys.HEALTH_INTERVAL),
                         values.get(MailroomKeys.HEALTH_REQUIRED)),
                 sessions.stream().map(session -> session.read(tokens)).toList(),
-                mailboxes(mailboxes, values, tokens),
+                mailboxes(mailboxes, sessions, values, tokens),
                 trustStores(values), new StagingSettings(values.find(MailroomKeys.REDIRECT_ALL_TO).orElse(""),
                         values.find(MailroomKeys.ALLOWED_RECIPIENTS).orElse(List.of())),
                 values.find(MailroomKeys.CONNECTION_FACTORY).orElse(""));
         return new MailroomConfiguration(settings, values, problems.warnings());
     }
 
-    private static NamedMailboxes mailboxes(List<NamedMailboxReader> readers, ConfigurationValues values,
-            OauthReader.SharedTokens tokens) {
+    private static NamedMailboxes mailboxes(List<NamedMailboxReader> readers, List<NamedSessionReader> sessions,
+            ConfigurationValues values, OauthReader.SharedTokens tokens) {
         SmtpSettings template = SmtpSettings.of("template", "template", 143).withTimeouts(timeouts(values))
                 .withLimits(limits(values));
         return new NamedMailboxes(readers.stream()
-                .map(reader -> reader.read(template, values.get(MailroomKeys.MAX_MESSAGE), tokens)).toList());
+                .map(reader -> reader.read(template, values.get(MailroomKeys.MAX_MESSAGE), tokens)).toList(),
+                sessions.stream().map(NamedSessionReader::bounces).flatMap(Optional::stream)
+                        .collect(Collectors.toSet()));
     }
 
     private static PoolSettings pool(ConfigurationValues values) {

@@ -11,6 +11,7 @@ import dev.mailroom.TimeoutSettings;
 import dev.mailroom.TlsMode;
 import dev.mailroom.configuration.ConfigurationKey;
 import dev.mailroom.session.NamedSession;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,19 @@ final class NamedSessionReader {
             problems.add(spelt(SessionKeys.MAX_CONNECTIONS) + " = " + most + " exceeds "
                     + MailroomKeys.MAX_TOTAL + " = " + total + ": expected at most as many");
         }
+    }
+
+    /** The mailbox that its delivery reports come to. */
+    Optional<String> bounces() {
+        return own.find(SessionKeys.BOUNCES);
+    }
+
+    /** Adds a problem where that mailbox is not one of these. */
+    void checkBounces(Collection<String> mailboxes, Problems problems) {
+        bounces().filter(mailbox -> !mailboxes.contains(mailbox)).ifPresent(mailbox -> problems.add(
+                spelt(SessionKeys.BOUNCES) + " = " + mailbox + " is no mailbox: expected the name of one, such as "
+                        + (mailboxes.isEmpty() ? mailbox + " with mailroom.mailbox." + mailbox + ".server"
+                                : String.join(" or ", mailboxes))));
     }
 
     /** How many connections it wants to keep warm. */

@@ -54,6 +54,9 @@ final class SessionKeys {
     static final ConfigurationKey<String> ENVELOPE_SENDER = optional(PREFIX + "envelope-sender",
             Types.ENVELOPE_SENDER, "the author's address", OFTEN, "Who hears of failures (MAIL FROM): an address, in"
                     + " which `{id}` stands for the mail's id, as in `bounces+{id}@example.org`, or `<>`.");
+    static final ConfigurationKey<String> BOUNCES = optional(PREFIX + "bounces", ConfigurationType.text(), "none",
+            OFTEN, "The mailbox `mailroom.mailbox.<name>` that reports of failed deliveries come to: they are read, and"
+                    + " the outcomes of their recipients corrected.");
     static final ConfigurationKey<List<String>> ROLES = optional(PREFIX + "roles", ConfigurationType.list(),
             "every caller", OFTEN, "Callers must have one of these roles.");
     static final ConfigurationKey<TrustMode> TRUST = of(PREFIX + "trust", ConfigurationType.choice(TrustMode.class),
@@ -97,10 +100,11 @@ final class SessionKeys {
     static final List<ConfigurationKey<?>> ALL = Stream.of(
             List.of(PRESET, SERVER, PORT, TLS, USERNAME, PASSWORD, PASSWORD_FILE, ACCESS_TOKEN, ACCESS_TOKEN_FILE),
             OAUTH.all(),
-            List.of(ASYNCHRONOUS, FROM, REPLY_TO, ENVELOPE_SENDER, ROLES, TRUST, KEY_STORE, KEY_STORE_PASSWORD,
-                    KEY_STORE_PASSWORD_FILE, KEY_ALIAS, PROXY, PROXY_PASSWORD_FILE, MAX_CONNECTIONS, MIN_IDLE,
-                    IDLE_TIMEOUT, MAX_LIFETIME, MAX_USES, VALIDATE_AFTER_IDLE, PIPELINING, CHUNKING, EHLO_NAME, CONNECT,
-                    GREETING, REPLY, FINAL_REPLY, WRITE, SEND)).<ConfigurationKey<?>>flatMap(List::stream).toList();
+            List.of(ASYNCHRONOUS, FROM, REPLY_TO, ENVELOPE_SENDER, BOUNCES, ROLES, TRUST, KEY_STORE,
+                    KEY_STORE_PASSWORD, KEY_STORE_PASSWORD_FILE, KEY_ALIAS, PROXY, PROXY_PASSWORD_FILE,
+                    MAX_CONNECTIONS, MIN_IDLE, IDLE_TIMEOUT, MAX_LIFETIME, MAX_USES, VALIDATE_AFTER_IDLE, PIPELINING,
+                    CHUNKING, EHLO_NAME, CONNECT, GREETING, REPLY, FINAL_REPLY, WRITE, SEND))
+            .<ConfigurationKey<?>>flatMap(List::stream).toList();
 
     private SessionKeys() {
     }

@@ -23,6 +23,7 @@ import dev.mailroom.store.StoreOpener;
 import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TrustSettings;
 import dev.mailroom.watch.ServerPoolView;
+import dev.mailroom.watch.ServerPoolWithMailboxes;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -78,9 +79,11 @@ record Wiring(SmtpSessions sessions, SmtpConnectionFactory connections, Receivin
     private static Wiring overServersPool(MailroomSettings settings, EventListeners listeners) {
         var connections = new NamedConnectionFactory(settings.connectionFactory(), listeners.all(),
                 NamedSession.names(settings.namedSessions()));
-        SmtpPool pool = new ServerPoolView(listeners.counts(), connections::counts);
+        OwnPool own = OwnPool.of(settings, listeners);
+        SmtpPool pool = new ServerPoolWithMailboxes(new ServerPoolView(listeners.counts(), connections::counts),
+                own.manager().view(listeners.counts()));
         listeners.show(pool, new FollowedSecrets(settings.namedSessions(), pool));
-        return over(settings, listeners, connections, identity -> { }, pool, OwnPool.of(settings, listeners));
+        return over(settings, listeners, connections, identity -> { }, pool, own);
     }
 
     /** Of a test system the mails of all sessions, named or started, of the spool and of applications. */

@@ -1,5 +1,7 @@
 package dev.mailroom.connector;
 
+import dev.mailroom.receiving.MailListener;
+import dev.mailroom.store.StoreOpener;
 import dev.mailroom.transport.SocketTransportFactory;
 import dev.mailroom.transport.TransportFactory;
 import dev.mailroom.transport.TrustSettings;
@@ -12,6 +14,10 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.transaction.xa.XAResource;
 
@@ -24,6 +30,9 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
     private String trustStorePassword = "";
     private final ConnectionCounts counts = new ConnectionCounts();
     private final MailLimits mailLimits = new MailLimits();
+    private final Map<ActivationSpec, EndpointActivation> activations =
+            Collections.synchronizedMap(new IdentityHashMap<>());
+    private volatile BootstrapContext context;
     private volatile SocketTransportFactory transports;
 
     /** PKCS #12 or JKS file with the administrator's trust anchors; empty = none. */
@@ -64,7 +73,8 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
     }
 
     @Override
-    public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+    public void start(BootstrapContext server) throws ResourceAdapterInternalException {
+        context = server;
         try {
             var started = new SocketTransportFactory(trustStore.isEmpty()
                     ? TrustSettings.jdk() : TrustSettings.with(Path.of(trustStore), trustStorePassword));
@@ -77,6 +87,8 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
 
     @Override
     public void stop() {
+        List.copyOf(activations.values()).forEach(EndpointActivation::stop);
+        activations.clear();
         SocketTransportFactory current = transports;
         transports = null;
         if (current != null) {
@@ -86,12 +98,20 @@ public final class SmtpResourceAdapter implements ResourceAdapter {
 
     @Override
     public void endpointActivation(MessageEndpointFactory endpoints, ActivationSpec spec) throws ResourceException {
-        throw new NotSupportedException("Mailroom sends; it delivers no inbound messages");
+        SocketTransportFactory current = transports;
+        if (current == null || !(spec instanceof MailboxActivationSpec mailbox)) {
+            throw new NotSupportedException(current == null ? "the Mailroom resource adapter is not started"
+                    : "mails go to message-driven beans that implement " + MailListener.class.getName());
+        }
+        activations.put(spec, EndpointActivation.start(context, StoreOpener.over(current), endpoints, mailbox));
     }
 
     @Override
     public void endpointDeactivation(MessageEndpointFactory endpoints, ActivationSpec spec) {
-        // nothing was ever activated
+        EndpointActivation activation = activations.remove(spec);
+        if (activation != null) {
+            activation.stop();
+        }
     }
 
     @Override

@@ -60,7 +60,10 @@ final class FlightEnd {
                 reason = e instanceof ClosingException ? e : cause;
             }
         }
+        Transaction told = flight.closing() ? flight.firstMail() : null;
         answerBehindClosing();
+        // The mail that got the 421 may have its outcome already: the others are behind it.
+        behind = told != null && flight.firstMail() != told;
         judgeAll(reason);
         return needless;
     }

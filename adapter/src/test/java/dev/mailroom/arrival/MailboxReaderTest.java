@@ -15,6 +15,7 @@ import dev.mailroom.receiving.SetAsideMail;
 import dev.mailroom.testing.LogCapture;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -234,6 +235,35 @@ final class MailboxReaderTest {
             await("all", () -> server.mails().isEmpty());
             server.deliver(mail(4));
             await("one more", () -> bed.handled.size() == 4);
+        }
+    }
+
+    @Test
+    void aMailThatIsNotForTheListenerStaysAsItIsAndDoesNotComeAgain() {
+        for (MailProtocol protocol : MailProtocol.values()) {
+            if (protocol == MailProtocol.SMTP) {
+                continue;
+            }
+            boolean pop3 = protocol == MailProtocol.POP3;
+            AtomicInteger refused = new AtomicInteger();
+            try (ScriptedMailbox server = pop3 ? ScriptedMailbox.pop3(POISON, mail(1))
+                    : ScriptedMailbox.imap(POISON, mail(1)).offering(IDLING)) {
+                MailboxReader reader = bed.start(
+                        mailbox(server, protocol, often(pop3 ? Done.DELETE : Done.SEEN)), store, mail -> {
+                            if (new String(mail.source(), StandardCharsets.US_ASCII).equals(POISON)) {
+                                refused.incrementAndGet();
+                                throw new UnclaimedMailException("not ours");
+                            }
+                        });
+                await("the other mail", () -> reader.handled() == 1);
+                server.deliver(mail(2));
+                await("a later mail", () -> reader.handled() == 2
+                        && (pop3 ? server.mails().size() == 1 : server.seen().size() == 2));
+                assertEquals(pop3 ? List.of(POISON) : List.of(POISON, mail(1), mail(2)), server.mails());
+                assertEquals(1, refused.get());
+                assertEquals(List.of(0L, 0L), List.of(reader.failures(), reader.deadLetters()));
+                assertEquals(List.of(), reader.setAside());
+            }
         }
     }
 

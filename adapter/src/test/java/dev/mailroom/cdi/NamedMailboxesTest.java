@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,15 @@ final class NamedMailboxesTest {
     }
 
     @Test
+    void theMailboxThatASessionHasForItsReportsMustBeThere() {
+        MapConfig session = config().and("mailroom.session.billing.server", "smtp.example.org");
+        assertEquals(Set.of("tickets"), Reading.read(session.and("mailroom.session.billing.bounces", "tickets"))
+                .settings().mailboxes().bounces());
+        assertEquals(List.of("mailroom.session.billing.bounces = ticket is no mailbox: expected the name of one, such"
+                + " as tickets"), Reading.problems(session.and("mailroom.session.billing.bounces", "ticket")));
+    }
+
+    @Test
     void whatIsMissingIsNamedWithItsKey() {
         List<String> problems = Reading.problems(MapConfig.of(PREFIX + "folder", "Tickets"));
         assertTrue(problems.get(0).startsWith("mailroom.mailbox.tickets.server is missing"), problems.toString());
@@ -80,13 +90,25 @@ final class NamedMailboxesTest {
 
     @Test
     void thePagesMailboxIsUnderstood(@TempDir Path folder) throws Exception {
-        Properties shown = new Properties();
-        shown.load(new StringReader(Documentation.block("named-mailbox")));
-        shown.setProperty(PREFIX + "password-file", Files.writeString(folder.resolve("secret"), "hush\n").toString());
-        MapConfig config = MapConfig.of();
-        shown.stringPropertyNames().forEach(name -> config.and(name, shown.getProperty(name)));
+        MapConfig config = shown("named-mailbox", folder);
         var server = Reading.read(config).settings().mailboxes().find("tickets").orElseThrow().settings().server();
         assertEquals("tickets@example.org at imap.example.org:993 IMAP", server.identity().toString());
+    }
+
+    @Test
+    void thePagesMailboxForReportsIsUnderstood(@TempDir Path folder) throws Exception {
+        MapConfig config = shown("bounces", folder).and("mailroom.session.billing.server", "smtp.example.org");
+        assertEquals(Set.of("returns"), Reading.read(config).settings().mailboxes().bounces());
+    }
+
+    private static MapConfig shown(String block, Path folder) throws Exception {
+        Properties shown = new Properties();
+        shown.load(new StringReader(Documentation.block(block)));
+        String secret = Files.writeString(folder.resolve("secret"), "hush\n").toString();
+        MapConfig config = MapConfig.of();
+        shown.stringPropertyNames().forEach(name -> config.and(name,
+                name.endsWith("-file") ? secret : shown.getProperty(name)));
+        return config;
     }
 
     @Test

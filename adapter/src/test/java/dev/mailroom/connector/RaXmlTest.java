@@ -11,6 +11,7 @@ import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.TlsMode;
 import dev.mailroom.TrustMode;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
@@ -54,6 +55,34 @@ class RaXmlTest {
     @Test
     void theAdaptersPropertiesAreThoseOfItsBean() throws Exception {
         assertEquals(ofBean(new SmtpResourceAdapter()), described("resourceadapter"));
+    }
+
+    @Test
+    void theActivationsPropertiesAreThoseOfItsBean() throws Exception {
+        assertEquals(ofBean(new MailboxActivationSpec()), described("activationspec"));
+    }
+
+    @Test
+    void anActivationThatCannotBeMeantIsRefusedWithWhatWasExpected() throws Exception {
+        MailboxActivationSpec spec = new MailboxActivationSpec();
+        spec.setMailbox("tickets");
+        assertRefused(spec, "server is missing");
+        spec.setServer("imap.example.org");
+        assertRefused(spec, "expected one of password and passwordFile");
+        spec.setPassword("hush");
+        spec.setProtocol("pop2");
+        assertRefused(spec, "protocol is pop2, expected one of [imap, pop3]");
+        spec.setProtocol("pop3");
+        spec.setDone("seen");
+        assertRefused(spec, "expected delete");
+        spec.setDone("delete");
+        spec.validate();
+        assertEquals("tickets at imap.example.org:110 POP3", spec.settings().settings().server().identity().toString());
+    }
+
+    private static void assertRefused(MailboxActivationSpec spec, String why) {
+        String message = assertThrows(InvalidPropertyException.class, spec::validate).getMessage();
+        assertTrue(message.contains("tickets") && message.contains(why) && !message.contains("hush"), message);
     }
 
     @Test

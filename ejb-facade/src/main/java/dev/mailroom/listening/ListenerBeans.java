@@ -87,6 +87,11 @@ public class ListenerBeans implements Extension {
                             Math.max(2, name.length() / 3)).map(near -> "; did you mean \"" + near + "\"?")
                             .orElse(""));
         }
+        if (configured.bounces().contains(name)) {
+            return Optional.of(classes.get(0) + " listens to the mailbox \"" + name + "\", which a session has for its"
+                    + " delivery reports (mailroom.session.<name>.bounces): observe MailBounced, or use another"
+                    + " mailbox");
+        }
         return classes.size() == 1 ? Optional.empty() : Optional.of(String.join(" and ", classes)
                 + " listen to the mailbox \"" + name + "\": a mailbox has one listener, which may tell others");
     }

@@ -2,12 +2,14 @@ package dev.mailroom.listening;
 
 import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.arrival.MailboxReader;
+import dev.mailroom.arrival.UnclaimedMailException;
 import dev.mailroom.receiving.ListenedMailboxes;
 import dev.mailroom.receiving.MailListener;
 import dev.mailroom.receiving.NamedMailbox;
 import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.receiving.ReceivedMail;
 import dev.mailroom.receiving.ReceivingConnectionFactory;
+import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.service.Spool;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -21,6 +23,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -52,6 +55,8 @@ public class ListenerLifecycle {
     private Spool spool;
     @Inject
     private ListenerTransactions transactions;
+    @Inject
+    private Event<MailBounced> bounces;
     @Resource
     private ManagedThreadFactory threads;
     @Resource
@@ -65,6 +70,9 @@ public class ListenerLifecycle {
         ListenerBeans listeners = beans.getExtension(ListenerBeans.class);
         for (String name : listeners.mailboxes()) {
             mailboxes.find(name).ifPresent(mailbox -> read(mailbox, listeners.listener(name, beans), store));
+        }
+        for (String name : mailboxes.bounces()) {
+            mailboxes.find(name).ifPresent(mailbox -> read(mailbox, new BounceListener(spool, bounces::fire), store));
         }
         if (!readers.isEmpty()) {
             // A second is little beside any lease, and costs nothing while nothing is to be extended.
@@ -84,6 +92,9 @@ public class ListenerLifecycle {
 
     private void deliver(MailListener listener, ReceivedMail mail) throws Exception {
         Optional<Throwable> failure = transactions.deliver(listener, mail);
+        if (failure.isPresent() && failure.get() instanceof UnclaimedMailException unclaimed) {
+            throw unclaimed;
+        }
         if (failure.isPresent()) {
             throw new ListenerFailedException(failure.get());
         }

@@ -41,7 +41,11 @@ public interface MailClaims {
      */
     int takeOver(InDoubt policy, boolean all) throws SQLException;
 
-    /** What was written, and what was claimed. */
-    record Turnover(List<Settlement> written, List<SpooledMail> claimed) {
+    /**
+     * What was written, and what was claimed.
+     *
+     * @param all whether nothing else was due that nobody had claimed
+     */
+    record Turnover(List<Settlement> written, List<SpooledMail> claimed, boolean all) {
     }
 }

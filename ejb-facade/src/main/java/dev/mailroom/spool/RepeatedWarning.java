@@ -1,11 +1,13 @@
 package dev.mailroom.spool;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * A line of the log for what fails again and again while its cause lasts: written at once, then at most once a minute,
- * with the number of times that were left out. Thread-safe.
+ * with the number of times that were left out. A failure of the database is one line, since its stack is of no use to
+ * who reads it; with the level DEBUG, and where it is unforeseen, the stack is there. Thread-safe.
  */
 public final class RepeatedWarning {
     private static final System.Logger LOG = System.getLogger("dev.mailroom.spool");
@@ -38,6 +40,24 @@ public final class RepeatedWarning {
         return written;
     }
 
+    /** What failed and its first cause, in one line, without the statement that a database appends. */
+    public static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String text = line(failure);
+        String cause = line(first);
+        return first == failure || text.contains(cause) ? text : text + " (cause: " + cause + ")";
+    }
+
+    private static String line(Throwable one) {
+        String message = one.getMessage() == null ? one.toString() : one.getMessage();
+        int statement = message.indexOf("; SQL statement:");
+        String error = statement < 0 ? message : message.substring(0, statement);
+        return error.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+
     /** Writes it, or counts it. */
     public void log(String text, Throwable cause) {
         long before;
@@ -53,6 +73,7 @@ public final class RepeatedWarning {
             writtenAt = now;
         }
         String repeated = before == 0 ? "" : " (" + before + " times more since this was last written)";
-        LOG.log(System.Logger.Level.WARNING, text + repeated, cause);
+        boolean oneLine = cause instanceof SQLException && !LOG.isLoggable(System.Logger.Level.DEBUG);
+        LOG.log(System.Logger.Level.WARNING, text + repeated, oneLine ? null : cause);
     }
 }

@@ -1,15 +1,21 @@
 package dev.mailroom.it;
 
+import static dev.mailroom.facade.option.EmailAddressResult.EMAIL_ADDRESS_VALID;
+import static dev.mailroom.facade.option.EmailReadOption.ERT_NOT_READ;
+import static dev.mailroom.facade.option.EmailSeekPart.SUBJECT;
 import static dev.mailroom.it.inside.Complaints.assertContent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.mailroom.facade.Email;
+import dev.mailroom.facade.EmailIMAPSession;
 import dev.mailroom.facade.EmailOption;
 import dev.mailroom.facade.MailFacade;
 import dev.mailroom.it.server.MailApplication;
 import dev.mailroom.testing.ScriptedMailbox;
+import dev.mailroom.testing.ScriptedSmtpServer;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -72,6 +78,70 @@ final class ReceivingIT {
             for (Path file : saved) {
                 Files.delete(file);
             }
+            Files.delete(directory);
+        }
+    }
+
+    @Test
+    void theVariableListsSearchesAndReads() {
+        try (var server = ScriptedMailbox.imap(MAIL, MAIL)) {
+            // MySession is emailIMAPSession
+            EmailIMAPSession session = new EmailIMAPSession();
+            // MySession.ServerAddress = "localhost"
+            session.setServerAddress(HOST);
+            session.setPort(server.port());
+            session.setName("jack");
+            session.setPassword(PASSWORD);
+            // IF NOT EmailStartSession(MySession) THEN Error(ErrorInfo())
+            if (!mail.emailStartSession(session)) {
+                fail(mail.errorInfo());
+            }
+            // FOR EACH MyEmail OF EmailGetAll(MySession, ertNotRead)
+            for (Email email : mail.emailGetAll(session, ERT_NOT_READ)) {
+                assertEquals("The hill", email.getSubject());
+                // The text is read now, and the mail is seen.
+                assertEquals("Up we go.", email.getMessage());
+            }
+            assertEquals(0, mail.emailGetAll(session, ERT_NOT_READ).size());
+            // EmailSeekFirst, with our arguments
+            mail.emailSeekFirst(session, SUBJECT, "hill");
+            // WHILE NOT Email.Out
+            while (!mail.email().isOut()) {
+                mail.addFlags(session, 1, "\\Flagged");
+                mail.emailSeekNext(session);
+            }
+            assertFalse(mail.errorOccurred(), mail.errorInfo());
+            mail.emailCloseSession(session);
+            assertFalse(mail.errorOccurred(), mail.errorInfo());
+        }
+    }
+
+    @Test
+    void aFileIsSentAndHtmlBringsItsImages() throws Exception {
+        Path directory = Files.createTempDirectory("newsletter");
+        Path file = directory.resolve("letter.eml");
+        Path logo = directory.resolve("logo.png");
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Files.writeString(file, "From: jack@example.org\nTo: jill@example.org\nBcc: h@example.org\n\nUp we go.\n");
+            Files.write(logo, new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+            assertContent(mail, mail.emailStartSMTPSession("jack", HOST, server.port()));
+            // EmailSend("jack", "letter.eml")
+            assertContent(mail, mail.emailSend("jack", file));
+            // IF EmailCheckAddress(Address) <> emailAddressValid THEN Error(ErrorInfo())
+            assertEquals(EMAIL_ADDRESS_VALID, mail.emailCheckAddress("jill@example.org"), mail.errorInfo());
+            Email email = new Email();
+            email.setSender("jack@example.org");
+            email.getRecipient().add("jill@example.org");
+            // EmailImportHTML, with our arguments
+            assertContent(mail, mail.emailImportHTML(email, "<p>Up we go. <img src=\"logo.png\"></p>", directory));
+            assertContent(mail, mail.emailSendMessage("jack", email));
+            mail.emailCloseSession("jack");
+            assertEquals("From: jack@example.org\r\nTo: jill@example.org\r\n\r\nUp we go.\r\n",
+                    server.mails().get(0).text());
+            assertTrue(server.mails().get(1).text().contains("image/png"));
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(logo);
             Files.delete(directory);
         }
     }

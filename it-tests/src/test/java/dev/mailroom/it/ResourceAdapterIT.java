@@ -39,9 +39,10 @@ final class ResourceAdapterIT {
             }
             Set<String> packages = names(rar).stream().map(name -> name.replaceFirst("/[^/]*$", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
-            assertEquals(new TreeSet<>(Set.of("META-INF", "dev/mailroom", "dev/mailroom/connector",
-                    "dev/mailroom/pool", "dev/mailroom/receiving", "dev/mailroom/sevenbit", "dev/mailroom/smtp",
-                    "dev/mailroom/store", "dev/mailroom/transport", "dev/mailroom/watch")), packages);
+            assertEquals(new TreeSet<>(Set.of("META-INF", "dev/mailroom", "dev/mailroom/arrival",
+                    "dev/mailroom/connector", "dev/mailroom/oauth", "dev/mailroom/pool", "dev/mailroom/receiving",
+                    "dev/mailroom/secret", "dev/mailroom/sevenbit", "dev/mailroom/smtp", "dev/mailroom/store",
+                    "dev/mailroom/transport", "dev/mailroom/watch")), packages);
         }
     }
 

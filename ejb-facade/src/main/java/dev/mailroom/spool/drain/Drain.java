@@ -45,13 +45,21 @@ final class Drain {
     private final RetrySchedule schedule;
     private final SettlementRule rule;
     private final LeasedMails leased;
+    private final FreshMails fresh;
     private final LeaseClock clock;
     private final SpoolListener listener;
     private final Executor threads;
 
-    /** @param threads exchange mails with the store beside the turns; may refuse */
+    /** Without mails in memory. */
     Drain(SpoolStore store, SpoolSettings settings, RetrySchedule schedule, LeasedMails leased, LeaseClock clock,
             SpoolListener listener, Executor threads) {
+        this(store, settings, schedule, leased, new FreshMails(false), clock, listener, threads);
+    }
+
+    /** @param threads exchange mails with the store beside the turns; may refuse */
+    Drain(SpoolStore store, SpoolSettings settings, RetrySchedule schedule, LeasedMails leased, FreshMails fresh,
+            LeaseClock clock, SpoolListener listener, Executor threads) {
+        this.fresh = fresh;
         this.queues = store.queues();
         this.settings = settings;
         this.schedule = schedule;
@@ -66,14 +74,14 @@ final class Drain {
     Result turn(SpoolQueue queue, Sessions sessions, Pace pace) throws SQLException {
         Optional<QueueStatus> found = queues.find(queue);
         if (found.isEmpty() || found.get().parked() || !found.get().delay().isZero()) {
-            return Result.BLOCKED;
+            return blocked(queue);
         }
         QueueStatus status = found.get();
         Optional<SmtpSession> session = sessions.find(status);
         if (session.isEmpty()) {
-            return Result.BLOCKED;
+            return blocked(queue);
         }
-        var mails = new TurnMails(queue, leased, BatchSize.of(settings), threads, clock);
+        var mails = new TurnMails(queue, leased, fresh, BatchSize.of(settings), threads, clock);
         var turn = new DrainTurn(mails, leased, rule, pace);
         try {
             turn.run(session.get());
@@ -81,9 +89,15 @@ final class Drain {
             learn(status, turn);
         }
         if (turn.effect() != QueueEffect.WORKS) {
-            return Result.BLOCKED;
+            return blocked(queue);
         }
         return turn.exhausted() ? Result.EMPTY : Result.MORE;
+    }
+
+    /** What waits in memory waits in the table now, where everybody sees it. */
+    private Result blocked(SpoolQueue queue) throws SQLException {
+        leased.giveBack(fresh.takeBack(queue));
+        return Result.BLOCKED;
     }
 
     private void learn(QueueStatus status, DrainTurn turn) throws SQLException {

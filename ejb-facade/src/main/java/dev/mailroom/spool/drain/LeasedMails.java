@@ -19,6 +19,14 @@ import java.util.stream.Stream;
  * database is never waited for under the lock.
  */
 final class LeasedMails {
+    /**
+     * Mails to be sent.
+     *
+     * @param all whether nothing else is due
+     */
+    record MailsToSend(List<SpooledMail> toSend, boolean all) {
+    }
+
     private record Holding(SpooledMail mail, Object turn, long claimedAt, long heldSince) {
     }
 
@@ -40,13 +48,13 @@ final class LeasedMails {
      * Writes outcomes, as {@link #settle} does, and claims up to that many mails to be sent, in the same transaction;
      * they are held until they are settled or the turn is released.
      */
-    List<SpooledMail> settleAndClaim(List<Settlement> outcomes, SpoolQueue queue, int most, Object turn)
+    MailsToSend settleAndClaim(List<Settlement> outcomes, SpoolQueue queue, int most, Object turn)
             throws SQLException {
         long claimedAt = leases.now();
         MailClaims.Turnover turnover = written(outcomes, () -> claims.settleAndClaim(outcomes, queue, most));
         List<SpooledMail> toSend = hold(turnover.claimed(), turn, claimedAt);
         turnover.written().forEach(listener::settled);
-        return toSend;
+        return new MailsToSend(toSend, turnover.all());
     }
 
     private synchronized List<SpooledMail> hold(List<SpooledMail> claimed, Object turn, long claimedAt) {
@@ -63,6 +71,29 @@ final class LeasedMails {
             }
         }
         return toSend;
+    }
+
+    /** Now, for {@link #hold}: to be asked before the mail is claimed. */
+    long now() {
+        return leases.now();
+    }
+
+    /** A mail that was claimed when it was accepted. */
+    synchronized void hold(SpooledMail mail, Object turn, long claimedAt) {
+        held.put(mail.id(), new Holding(mail, turn, claimedAt, leases.now()));
+    }
+
+    /** Such mails belong to another turn now. */
+    synchronized void handOver(List<SpooledMail> mails, Object turn) {
+        for (SpooledMail mail : mails) {
+            held.computeIfPresent(mail.id(), (id, old) -> isHeld(old, mail)
+                    ? new Holding(mail, turn, old.claimedAt(), old.heldSince()) : old);
+        }
+    }
+
+    /** Mails that were claimed and are not sent now. */
+    void giveBack(List<SpooledMail> mails) throws SQLException {
+        settle(mails.stream().map(Settlement::untouched).toList());
     }
 
     /** Writes outcomes and tells the listener; what cannot be written is kept for {@link #writeAgain}. */

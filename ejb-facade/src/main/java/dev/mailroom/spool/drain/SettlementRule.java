@@ -90,7 +90,8 @@ final class SettlementRule {
         }
         var wait = schedule.next(mail.attempts(), mail.age());
         if (wait.isEmpty()) {
-            return ended(mail, inDoubt ? SpoolState.IN_DOUBT : SpoolState.FAILED, failure);
+            // Given up, not refused: a copy that was sent before, without an answer, may have been delivered.
+            return ended(mail, inDoubt || mail.doubts() > 0 ? SpoolState.IN_DOUBT : SpoolState.FAILED, failure);
         }
         // In doubt only because of the mail before it: it need not wait with that.
         Duration pause = failure.scope() == FailureScope.CONNECTION ? Duration.ZERO : wait.get();

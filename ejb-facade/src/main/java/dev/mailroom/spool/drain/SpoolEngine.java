@@ -4,7 +4,6 @@ import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.arrival.DeliveryStoreException;
-import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailArchive;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
@@ -14,7 +13,6 @@ import dev.mailroom.spool.NewMail;
 import dev.mailroom.spool.QueueStatus;
 import dev.mailroom.spool.RepeatedWarning;
 import dev.mailroom.spool.SpoolFill;
-import dev.mailroom.spool.SpoolFullException;
 import dev.mailroom.spool.SpoolQueue;
 import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.SpoolState;
@@ -43,6 +41,7 @@ public final class SpoolEngine {
     private final Executor threads;
     private final SpoolListener listener;
     private final LeasedMails leased;
+    private final FreshMails fresh;
     private final QueueScheduler scheduler;
     private final DrainWorker worker;
     private final SpoolSweep sweep;
@@ -72,8 +71,11 @@ public final class SpoolEngine {
         var clock = new LeaseClock(settings.drain().lease(), nanos);
         var schedule = new RetrySchedule(settings.retry(), Math::random);
         this.leased = new LeasedMails(store, clock, listener);
-        this.worker = new DrainWorker(scheduler, new Drain(store, settings, schedule, leased, clock, listener, threads),
-                sessions, listener, nanos);
+        // What is claimed is in doubt after a crash: then none is claimed before its turn.
+        this.fresh = new FreshMails(BatchSize.of(settings).ahead());
+        this.worker = new DrainWorker(scheduler,
+                new Drain(store, settings, schedule, leased, fresh, clock, listener, threads), sessions, listener,
+                nanos);
         this.moves = new QueueMoves(store.queues(), sessions, settings.drain().lease(), nanos);
         this.sweep = new SpoolSweep(store, leased, listener, settings, nanos);
     }
@@ -121,9 +123,9 @@ public final class SpoolEngine {
         moves.opened(queue, session);
     }
 
-    /** Accepts a mail; once the caller's transaction has committed, {@link #ready} is to be called. */
-    public AcceptedMail accept(NewMail mail) throws SQLException, SpoolFullException {
-        return store.intake().accept(mail);
+    /** Begins to accept a mail. It must be told how that ended, or the queue's mails are not sent from memory again. */
+    public Acceptance acceptance(NewMail mail, SmtpSession session) {
+        return new Acceptance(mail, session, store.intake(), fresh, leased, this);
     }
 
     /** What the application has not acknowledged. */
@@ -131,8 +133,14 @@ public final class SpoolEngine {
         return store.outcomes();
     }
 
-    /** A queue has a mail that is due. */
+    /** A queue has a mail in the table that is due. */
     public void ready(SpoolQueue queue) {
+        fresh.filled(queue);
+        offer(queue, false);
+    }
+
+    /** A queue has a mail in memory. */
+    void came(SpoolQueue queue) {
         offer(queue, false);
     }
 
@@ -164,17 +172,21 @@ public final class SpoolEngine {
             List<QueueStatus> unknown = new ArrayList<>();
             for (QueueStatus queue : sweep.sweep()) {
                 if (sessions.find(queue).isPresent()) {
+                    fresh.filled(queue.queue());
                     offer(queue.queue(), true);
                 } else {
                     unknown.add(queue);
                 }
             }
             moves.sweep(unknown).forEach(this::ready);
+            // Those whose turn could not begin, or was broken off.
+            fresh.waiting().forEach(this::came);
             forgetIdle();
             failures.over("MR0512 the spool's database works again");
         } catch (SQLException | RuntimeException e) {
             // A RuntimeException is caught as well: it would end a container's timer.
-            failures.log("MR0503 the spool's database failed; the next sweep tries again: " + e.getMessage(), e);
+            failures.log("MR0503 the spool's database failed; the next sweep tries again: " + RepeatedWarning.reason(e),
+                    e);
         }
     }
 
@@ -187,6 +199,7 @@ public final class SpoolEngine {
                 if (!store.queues().hasMails(queue)) {
                     sessions.forget(queue);
                     scheduler.forget(queue);
+                    fresh.forget(queue);
                 }
             }
         }
@@ -274,7 +287,19 @@ public final class SpoolEngine {
             Thread.currentThread().interrupt();
             return false;
         } finally {
+            giveBack();
             leased.writeAgain();
+        }
+    }
+
+    /** What is in memory waits in the table for the next start, or for another server. */
+    private void giveBack() {
+        for (SpoolQueue queue : fresh.waiting()) {
+            try {
+                leased.giveBack(fresh.takeBack(queue));
+            } catch (SQLException | RuntimeException e) {
+                listener.failed(e);
+            }
         }
     }
 }

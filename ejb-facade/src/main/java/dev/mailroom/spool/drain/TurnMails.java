@@ -26,6 +26,7 @@ final class TurnMails {
 
     private final SpoolQueue queue;
     private final LeasedMails leased;
+    private final FreshMails fresh;
     private final BatchSize batch;
     private final Executor threads;
     private final LeaseClock clock;
@@ -41,9 +42,11 @@ final class TurnMails {
     private long unsettledSince;
 
     /** @param threads runs exchanges with the store; may refuse */
-    TurnMails(SpoolQueue queue, LeasedMails leased, BatchSize batch, Executor threads, LeaseClock clock) {
+    TurnMails(SpoolQueue queue, LeasedMails leased, FreshMails fresh, BatchSize batch, Executor threads,
+            LeaseClock clock) {
         this.queue = queue;
         this.leased = leased;
+        this.fresh = fresh;
         this.batch = batch;
         this.threads = threads;
         this.clock = clock;
@@ -63,10 +66,21 @@ final class TurnMails {
         if (exchange == null && wantsMore()) {
             begin();
         }
+        takeFresh();
         if (claimed.isEmpty()) {
             collect();
+            takeFresh();
         }
         return Optional.ofNullable(claimed.peek());
+    }
+
+    /** They are older than whatever has come into the table since, and newer than what was claimed before. */
+    private void takeFresh() {
+        if (claimed.isEmpty()) {
+            List<SpooledMail> mails = fresh.take(queue, batch.size());
+            leased.handOver(mails, this);
+            claimed.addAll(mails);
+        }
     }
 
     private boolean wantsMore() {
@@ -104,12 +118,14 @@ final class TurnMails {
         return taken || claimed.isEmpty();
     }
 
-    /** Asks the store for more, whatever the last claim found. False = nothing is due. */
+    /** Asks the store for more, unless nothing can be there. False = nothing is due. */
     boolean refill() throws SQLException {
         collect();
-        if (claimed.isEmpty()) {
+        takeFresh();
+        if (claimed.isEmpty() && !fresh.isTableEmpty(queue)) {
             prepare(batch.size());
             collect();
+            takeFresh();
         }
         alone = !batch.together();
         taken = false;
@@ -126,6 +142,7 @@ final class TurnMails {
             unsettledSince = clock.now();
         }
         unsettled.add(settlement);
+        tellFresh(List.of(settlement));
         long now = clock.now();
         if (exchange != null && (exchange.isDone() || now - exchangeSince > SETTLE_NANOS)) {
             collect();
@@ -158,11 +175,30 @@ final class TurnMails {
     }
 
     private List<SpooledMail> exchange(List<Settlement> outcomes, int most) throws SQLException {
-        if (most > 0) {
-            return leased.settleAndClaim(outcomes, queue, most, this);
+        if (most == 0) {
+            settle(outcomes);
+            return List.of();
         }
-        leased.settle(outcomes);
-        return List.of();
+        tellFresh(outcomes);
+        long changes = fresh.changes(queue);
+        LeasedMails.MailsToSend more = leased.settleAndClaim(outcomes, queue, most, this);
+        fresh.claimed(queue, changes, more.all());
+        return more.toSend();
+    }
+
+    private void settle(List<Settlement> outcomes) throws SQLException {
+        try {
+            leased.settle(outcomes);
+        } finally {
+            tellFresh(outcomes);
+        }
+    }
+
+    /** What goes back into the table may be due at once. */
+    private void tellFresh(List<Settlement> outcomes) {
+        if (outcomes.stream().anyMatch(one -> one.state().open())) {
+            fresh.filled(queue);
+        }
     }
 
     /** Waits for the exchange, if there is one; where no thread has begun it, it is done here. */
@@ -174,9 +210,26 @@ final class TurnMails {
         exchange = null;
         current.run();
         List<SpooledMail> more = result(current);
-        more.forEach(mail -> (mail.doubts() > 0 ? doubtful : claimed).add(mail));
+        add(more);
         if (asked > 0) {
             batch.claimed(asked, more);
+        }
+    }
+
+    /** In order: what was accepted between them may wait in memory. */
+    private void add(List<SpooledMail> more) {
+        long last = more.stream().filter(mail -> mail.doubts() == 0).mapToLong(SpooledMail::id).max().orElse(0);
+        Deque<SpooledMail> between = new ArrayDeque<>(fresh.takeBefore(queue, last));
+        leased.handOver(List.copyOf(between), this);
+        for (SpooledMail mail : more) {
+            if (mail.doubts() > 0) {
+                doubtful.add(mail);
+                continue;
+            }
+            while (!between.isEmpty() && between.peek().id() < mail.id()) {
+                claimed.add(between.remove());
+            }
+            claimed.add(mail);
         }
     }
 
@@ -217,7 +270,7 @@ final class TurnMails {
                 takeAll().forEach(mail -> unsettled.add(Settlement.untouched(mail)));
                 List<Settlement> rest = List.copyOf(unsettled);
                 unsettled.clear();
-                leased.settle(rest);
+                settle(rest);
             } finally {
                 leased.release(this);
             }

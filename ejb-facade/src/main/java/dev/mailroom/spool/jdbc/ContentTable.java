@@ -81,6 +81,11 @@ final class ContentTable {
                 + e.getMessage(), e);
     }
 
+    /** A content in memory. */
+    static MailData loaded(byte[] bytes, boolean eightBit) {
+        return new Loaded(bytes, eightBit);
+    }
+
     /** A content that was read along with its mail, as {@link #FIRST_PART} asks for it. */
     MailData data(long id, long size, boolean eightBit, ResultSet row) throws SQLException {
         byte[] bytes = row.getBytes("bytes");

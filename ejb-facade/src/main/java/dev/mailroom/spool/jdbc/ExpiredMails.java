@@ -19,8 +19,10 @@ final class ExpiredMails {
             + " from mailroom_queue q where q.queue_key = m.queue_key), '') as queue_error from mailroom_mail m"
             + " where state = 'PENDING' and give_up_at <= ? and (due_at <= ? or expires_at is not null)"
             + " order by state, give_up_at limit ?";
-    private static final String GIVE_UP = "update mailroom_mail set state = 'FAILED', lease = '', give_up_at = null,"
-            + " finished_at = ?, keep_until = ?, error = ?"
+    private static final String GIVE_UP = "update mailroom_mail set state = ?,"
+            // What a dead server had under way is one incident, as where such mails are held at once.
+            + " incident = case when ? = 'IN_DOUBT' then nullif(substring(lease from 1 for 36), '') end, lease = '',"
+            + " give_up_at = null, finished_at = ?, keep_until = ?, error = ?"
             + " where id = ? and finished_at is null and lease_until is null";
 
     private static final String EXPIRED = "it expired before it could be sent, as whoever sent it has asked";
@@ -66,7 +68,7 @@ final class ExpiredMails {
                 List<Settlement> aged = new ArrayList<>();
                 while (rows.next()) {
                     SpooledMail mail = MailRow.read(rows, contents, now);
-                    aged.add(new Settlement(mail, SpoolState.FAILED, Duration.ZERO, false,
+                    aged.add(new Settlement(mail, state(mail), Duration.ZERO, false,
                             ReplyText.read(rows.getString("reply")),
                             expired(rows, now) ? EXPIRED + lastError(rows.getString("error"))
                                     : why(mail, rows.getString("error"), rows.getString("queue_error")), List.of()));
@@ -74,6 +76,15 @@ final class ExpiredMails {
                 return aged;
             }
         }
+    }
+
+    /** The claim that was taken over leaves its name: nobody knows what came of it. */
+    private static boolean cutOff(SpooledMail mail) {
+        return !mail.lease().isEmpty();
+    }
+
+    private static SpoolState state(SpooledMail mail) {
+        return mail.doubts() > 0 || cutOff(mail) ? SpoolState.IN_DOUBT : SpoolState.FAILED;
     }
 
     private static boolean expired(ResultSet row, long now) throws SQLException {
@@ -86,11 +97,15 @@ final class ExpiredMails {
     }
 
     private static String why(SpooledMail mail, String lastError, String queueError) {
+        if (mail.doubts() > 0) {
+            return "given up: too old; an attempt ended without an answer, so it may have been delivered"
+                    + (lastError.isEmpty() ? "" : ": " + lastError);
+        }
+        if (cutOff(mail)) {
+            return "given up: too old; its last attempt was cut off, so it may have been delivered";
+        }
         if (!lastError.isEmpty()) {
             return lastError;
-        }
-        if (mail.attempts() > 0) {
-            return "given up: too old; its last attempt was cut off, so it may have been delivered";
         }
         return "given up: too old, and never tried: " + (queueError.isEmpty()
                 ? "its session was not open, or others were before it" : "its session had to wait: " + queueError);
@@ -98,10 +113,12 @@ final class ExpiredMails {
 
     private boolean giveUp(Connection connection, Settlement aged, long now) throws SQLException {
         try (var update = connection.prepareStatement(GIVE_UP)) {
-            update.setLong(1, now);
-            update.setLong(2, now + Retention.millis(settings.retention().failed()));
-            update.setString(3, ReplyText.bounded(aged.error()));
-            update.setLong(4, aged.mail().id());
+            update.setString(1, aged.state().name());
+            update.setString(2, aged.state().name());
+            update.setLong(3, now);
+            update.setLong(4, now + Retention.millis(settings.retention().failed()));
+            update.setString(5, ReplyText.bounded(aged.error()));
+            update.setLong(6, aged.mail().id());
             return update.executeUpdate() == 1;
         }
     }

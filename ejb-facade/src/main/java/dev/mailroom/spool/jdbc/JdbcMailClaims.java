@@ -35,7 +35,8 @@ final class JdbcMailClaims implements MailClaims {
                     + DUE;
     /** What a dead server had under way is one incident: its claims begin with the name of the run. */
     private static final String RUN = "substring(lease from 1 for 36)";
-    private static final String CHANGE = CLAIM + "= ? and m.state = 'PENDING'";
+    /** Waiting is said by columns without an index: by that of the states H2 would look at all that wait. */
+    private static final String CHANGE = CLAIM + "= ? and m.lease_until is null and m.finished_at is null";
 
     private final SpoolDatabase database;
     private final SpoolSettings settings;
@@ -74,8 +75,8 @@ final class JdbcMailClaims implements MailClaims {
 
     @Override
     public Turnover settleAndClaim(List<Settlement> settlements, SpoolQueue queue, int most) throws SQLException {
-        Turnover turnover = database.run(connection -> new Turnover(
-                settling.settle(connection, settlements), claim(connection, queue, most)));
+        Turnover turnover = database.run(connection ->
+                claim(connection, settling.settle(connection, settlements), queue, most));
         noted(turnover.written());
         return turnover;
     }
@@ -85,10 +86,15 @@ final class JdbcMailClaims implements MailClaims {
         return written;
     }
 
-    private List<SpooledMail> claim(Connection connection, SpoolQueue queue, int most) throws SQLException {
+    private Turnover claim(Connection connection, List<Settlement> written, SpoolQueue queue, int most)
+            throws SQLException {
         String lease = server + "-" + claims.incrementAndGet();
-        return database.dialect().sets()
-                ? claimAtOnce(connection, queue, most, lease) : chooseAndClaim(connection, queue, most, lease);
+        if (database.dialect().sets()) {
+            List<SpooledMail> claimed = claimAtOnce(connection, queue, most, lease);
+            return new Turnover(written, claimed, claimed.size() < most);
+        }
+        List<SpooledMail> chosen = choose(connection, queue, most, lease);
+        return new Turnover(written, claim(connection, chosen, lease), chosen.size() < most);
     }
 
     private List<SpooledMail> claimAtOnce(Connection connection, SpoolQueue queue, int most, String lease)
@@ -105,22 +111,29 @@ final class JdbcMailClaims implements MailClaims {
         }
     }
 
-    private List<SpooledMail> chooseAndClaim(Connection connection, SpoolQueue queue, int most, String lease)
+    private List<SpooledMail> choose(Connection connection, SpoolQueue queue, int most, String lease)
             throws SQLException {
-        try (var choose = connection.prepareStatement(CHOOSE); var change = connection.prepareStatement(CHANGE)) {
+        try (var choose = connection.prepareStatement(CHOOSE)) {
             long now = clock.now();
             choose.setString(1, lease);
             choose.setString(2, queue.key());
             choose.setLong(3, now);
             choose.setLong(4, now);
             choose.setInt(5, most);
-            List<SpooledMail> chosen = read(choose, now);
-            if (chosen.isEmpty()) {
-                return chosen;
-            }
+            return read(choose, now);
+        }
+    }
+
+    private List<SpooledMail> claim(Connection connection, List<SpooledMail> chosen, String lease)
+            throws SQLException {
+        if (chosen.isEmpty()) {
+            return chosen;
+        }
+        try (var change = connection.prepareStatement(CHANGE)) {
+            long until = clock.now() + leaseMillis();
             for (SpooledMail mail : chosen) {
                 change.setString(1, lease);
-                change.setLong(2, now + leaseMillis());
+                change.setLong(2, until);
                 change.setLong(3, mail.id());
                 change.addBatch();
             }

@@ -1,5 +1,6 @@
 package dev.mailroom.spool.jdbc;
 
+import dev.mailroom.MailData;
 import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailIntake;
@@ -9,11 +10,13 @@ import dev.mailroom.spool.NewMail;
 import dev.mailroom.spool.SpoolFullException;
 import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.SpoolState;
+import dev.mailroom.spool.SpooledMail;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +25,23 @@ import java.util.OptionalLong;
 /** Accepts mails: one row and its content. */
 final class JdbcMailIntake implements MailIntake {
     private static final String ROW = "insert into mailroom_mail (queue_key, caller, idempotency_key, message_id,"
-            + " state, due_at, give_up_at, accepted_at, attempts, lease, envelope, size, eight_bit, reply, error,"
-            + " content_digest, reference) values (?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, '', ?, ?,"
-            + " ?, '', '', ?, ?)";
-    private static final int COLUMNS = 12;
+            + " due_at, give_up_at, accepted_at, envelope, size, eight_bit, content_digest, reference, state, attempts,"
+            + " lease, lease_until, reply, error) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')";
+    private static final int COLUMNS = 16;
 
     private final SpoolDatabase database;
     private final SpoolLimits limits;
     private final ContentTable contents;
     private final SpoolClock clock;
     private final long longestWait;
+    private final long lease;
+    /** Of mails that are claimed when they are accepted; other claims count from 1. */
+    private final String firstClaim;
 
     JdbcMailIntake(SpoolDatabase database, SpoolSettings settings, ContentTable contents, SpoolLimits limits,
-            SpoolClock clock) {
+            SpoolClock clock, String server) {
+        this.lease = settings.drain().lease().toMillis();
+        this.firstClaim = server + "-0";
         this.database = database;
         this.limits = limits;
         this.contents = contents;
@@ -44,6 +51,22 @@ final class JdbcMailIntake implements MailIntake {
 
     @Override
     public AcceptedMail accept(NewMail mail) throws SQLException, SpoolFullException {
+        return accept(mail, "");
+    }
+
+    @Override
+    public Claimed acceptClaimed(NewMail mail) throws SQLException, SpoolFullException {
+        byte[] bytes = ContentTable.bytes(mail.data());
+        MailData content = ContentTable.loaded(bytes, mail.data().eightBit());
+        AcceptedMail accepted = accept(new NewMail(mail.queue(), mail.caller(), mail.labels(), mail.envelope(), content,
+                mail.schedule()), firstClaim);
+        return new Claimed(accepted, accepted.duplicate() ? Optional.empty() : Optional.of(new SpooledMail(
+                accepted.id().number(), mail.caller(), mail.labels().messageId(), mail.envelope(), content, 1, 0,
+                Duration.ZERO, firstClaim)));
+    }
+
+    /** @param claim its name; empty = the mail waits to be claimed */
+    private AcceptedMail accept(NewMail mail, String claim) throws SQLException, SpoolFullException {
         Optional<KnownMail> known = mail.labels().idempotencyKey().isEmpty()
                 ? Optional.empty() : database.read(connection -> known(connection, mail));
         if (known.isPresent() && !known.get().hasFailed()) {
@@ -53,12 +76,13 @@ final class JdbcMailIntake implements MailIntake {
         boolean done = false;
         try {
             AcceptedMail accepted = database.dialect().sets() && contents.isOnePlainPart(mail.data()) && known.isEmpty()
-                    && mail.schedule().usual() ? database.runOne(connection -> insertAtOnce(connection, mail))
+                    && mail.schedule().usual()
+                    ? database.runOne(connection -> insertAtOnce(connection, mail, claim))
                     : database.run(connection -> {
                         if (known.isPresent()) {
                             known.get().free(connection);
                         }
-                        return insert(connection, mail);
+                        return insert(connection, mail, claim);
                     });
             done = !accepted.duplicate();
             return accepted;
@@ -69,9 +93,9 @@ final class JdbcMailIntake implements MailIntake {
         }
     }
 
-    private AcceptedMail insert(Connection connection, NewMail mail) throws SQLException {
+    private AcceptedMail insert(Connection connection, NewMail mail, String claim) throws SQLException {
         try (var insert = connection.prepareStatement(row(mail), new String[] {"id"})) {
-            bind(insert, mail);
+            bind(insert, mail, claim);
             insert.executeUpdate();
             try (var keys = insert.getGeneratedKeys()) {
                 OptionalLong id = id(keys);
@@ -132,11 +156,11 @@ final class JdbcMailIntake implements MailIntake {
     }
 
     /** The row and its content in one statement: one round trip. */
-    private AcceptedMail insertAtOnce(Connection connection, NewMail mail) throws SQLException {
+    private AcceptedMail insertAtOnce(Connection connection, NewMail mail, String claim) throws SQLException {
         try (var insert = connection.prepareStatement("with mail as (" + row(mail) + " returning id), content as ("
                 + "insert into mailroom_content (mail_id, part, bytes) select id, 0, ? from mail)"
                 + " select id from mail")) {
-            bind(insert, mail);
+            bind(insert, mail, claim);
             insert.setBytes(COLUMNS + 1, ContentTable.bytes(mail.data()));
             try (var rows = insert.executeQuery()) {
                 return accepted(connection, mail, id(rows));
@@ -148,7 +172,7 @@ final class JdbcMailIntake implements MailIntake {
         return mail.labels().idempotencyKey().isEmpty() ? ROW : ROW + database.dialect().onDuplicate();
     }
 
-    private void bind(PreparedStatement insert, NewMail mail) throws SQLException {
+    private void bind(PreparedStatement insert, NewMail mail, String claim) throws SQLException {
         MailLabels labels = mail.labels();
         insert.setString(1, mail.queue().key());
         insert.setString(2, mail.caller());
@@ -166,7 +190,15 @@ final class JdbcMailIntake implements MailIntake {
         insert.setLong(9, mail.data().size());
         insert.setBoolean(10, mail.data().eightBit());
         insert.setString(11, labels.contentDigest());
-        insert.setString(COLUMNS, labels.reference());
+        insert.setString(12, labels.reference());
+        insert.setString(13, (claim.isEmpty() ? SpoolState.PENDING : SpoolState.SENDING).name());
+        insert.setInt(14, claim.isEmpty() ? 0 : 1);
+        insert.setString(15, claim);
+        if (claim.isEmpty()) {
+            insert.setNull(COLUMNS, Types.BIGINT);
+        } else {
+            insert.setLong(COLUMNS, now + lease);
+        }
     }
 
     private static OptionalLong id(ResultSet rows) throws SQLException {

@@ -45,7 +45,7 @@ public final class JdbcSpool {
         var contents = new ContentTable(database, settings.cipher(), settings.encryptContents());
         var limits = new SpoolLimits(settings, () -> JdbcMailArchive.fills(database), System::nanoTime);
         return new SpoolStore(
-                new JdbcMailIntake(database, settings, contents, limits, clock),
+                new JdbcMailIntake(database, settings, contents, limits, clock, server),
                 new JdbcMailClaims(database, settings, contents, limits, clock, server, tells),
                 new JdbcMailArchive(database, settings, contents, limits, clock, tells),
                 new JdbcSpoolQueues(database, clock),

@@ -56,6 +56,16 @@ final class LostConnection {
         return is(e) && !SpoolException.IN_DOUBT.equals(e.getSQLState());
     }
 
+    /** Whether the database has rolled the transaction back so that others could go on: serialisation, deadlock. */
+    static boolean wasTakenBack(SQLException e) {
+        return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+    }
+
+    /** Whether the database itself does not know if it was done: statement completion unknown. */
+    static boolean isUnknown(SQLException e) {
+        return "40003".equals(e.getSQLState());
+    }
+
     static SQLException inDoubt(SQLException cause) {
         return new SQLException("the answer to the commit was lost, so nobody knows whether it was made; with an"
                 + " idempotency key do the same again: " + cause.getMessage(), SpoolException.IN_DOUBT, cause);

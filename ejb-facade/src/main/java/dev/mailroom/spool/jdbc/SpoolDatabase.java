@@ -2,11 +2,17 @@ package dev.mailroom.spool.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /** Runs work in the caller's transaction where there is one, else in a transaction of its own. Thread-safe. */
 public final class SpoolDatabase {
+    private static final int ATTEMPTS = 9;
+    /** Doubled with each attempt, and drawn: those who met shall not meet again. */
+    private static final long PAUSE_NANOS = 1_000_000L;
+
     /** Something done with a connection, without committing. */
     interface Work<T> {
         T on(Connection connection) throws SQLException;
@@ -58,15 +64,25 @@ public final class SpoolDatabase {
         return connections.joined(work);
     }
 
-    /** A pool that does not validate hands out connections that died with the database: another one is tried once. */
+    /**
+     * A pool that does not validate hands out connections that died with the database: another one is tried once. What
+     * a database has taken back because of others' work at the same time it asks to do again (ISO 9075, class 40).
+     */
     private <T> T outside(Work<T> work) throws SQLException {
-        try {
-            return connections.with(work);
-        } catch (SQLException e) {
-            if (!LostConnection.mayRepeat(e)) {
-                throw e;
+        boolean another = true;
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return connections.with(work);
+            } catch (SQLException e) {
+                boolean lost = LostConnection.mayRepeat(e);
+                if (!(lost ? another : attempt < ATTEMPTS && LostConnection.wasTakenBack(e))) {
+                    throw e;
+                }
+                another &= !lost;
+                if (!lost) {
+                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS << attempt));
+                }
             }
-            return connections.with(work);
         }
     }
 
@@ -92,7 +108,7 @@ public final class SpoolDatabase {
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             SQLException cause = LostConnection.cause(e);
-            throw LostConnection.is(cause) ? LostConnection.inDoubt(cause) : cause;
+            throw LostConnection.is(cause) || LostConnection.isUnknown(cause) ? LostConnection.inDoubt(cause) : cause;
         }
     }
 
@@ -102,7 +118,7 @@ public final class SpoolDatabase {
             return work.on(connection);
         } catch (SQLException | RuntimeException e) {
             SQLException cause = LostConnection.cause(e);
-            throw LostConnection.is(cause) && !LostConnection.wasNotDone(cause)
+            throw LostConnection.is(cause) && !LostConnection.wasNotDone(cause) || LostConnection.isUnknown(cause)
                     ? LostConnection.inDoubt(cause) : cause;
         }
     }

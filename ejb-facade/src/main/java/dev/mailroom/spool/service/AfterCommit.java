@@ -28,9 +28,10 @@ final class AfterCommit {
                 } else if (status == Status.STATUS_ROLLEDBACK) {
                     rolledBack.run();
                 } else {
-                    // Its outcome is not known: whoever waits looks, and a mail that is there after all is sent.
-                    committed.run();
+                    // Its outcome is not known: whoever waits looks, and a mail that is there after all is sent,
+                    // out of the table only, where it is or is not.
                     rolledBack.run();
+                    committed.run();
                 }
             }
         });

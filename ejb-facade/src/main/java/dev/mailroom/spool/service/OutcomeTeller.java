@@ -151,7 +151,7 @@ final class OutcomeTeller {
             }
         } catch (SQLException | RuntimeException e) {
             unwritten.log("MR0516 the outcome of mail " + id + " could not be read or written; it is told again later: "
-                    + e.getMessage(), e);
+                    + RepeatedWarning.reason(e), e);
         }
     }
 

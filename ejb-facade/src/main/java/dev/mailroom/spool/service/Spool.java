@@ -24,6 +24,7 @@ import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.SpoolState;
 import dev.mailroom.spool.UntoldOutcome;
 import dev.mailroom.spool.UntoldOutcomes;
+import dev.mailroom.spool.drain.Acceptance;
 import dev.mailroom.spool.drain.KnownSessions;
 import dev.mailroom.spool.drain.RetrySchedule;
 import dev.mailroom.spool.drain.SpoolEngine;
@@ -196,15 +197,7 @@ public class Spool {
     public AcceptedMail accept(Caller owner, SmtpSession session, Mail mail, MailLabels labels, MailSchedule schedule)
             throws SpoolException {
         SpoolEngine spool = engine();
-        if (!settings.accepting()) {
-            throw new SpoolFullException("the spool accepts no new mail (mailroom.spool.accepting is off);"
-                    + " mails accepted before are still sent");
-        }
-        if (!opener.hasRoomFor(mail.data().size())) {
-            throw new SpoolFullException("the disk of mailroom.spool.directory " + settings.directory() + " is nearly"
-                    + " full (mailroom.spool.disk-reserve is " + settings.diskReserve() + " octets); make room, mails"
-                    + " accepted before are still sent");
-        }
+        opener.requireRoomFor(mail.data().size());
         if (transactions.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK) {
             throw new SpoolException("the transaction is marked for rollback: a mail that joins it would be rolled back"
                     + " with it; send it after the transaction, or in another one");
@@ -214,12 +207,13 @@ public class Spool {
             open(spool, queue, session);
         }
         var newMail = new NewMail(queue, owner.name(), labels, mail.envelope(), mail.data(), schedule);
+        Acceptance acceptance = spool.acceptance(newMail, session);
+        boolean told = false;
         try {
-            AcceptedMail accepted = joining(() -> spool.accept(newMail));
-            AfterCommit.run(transactions, inTransaction(), () -> {
-                spool.use(queue, session);
-                spool.ready(queue);
-            }, () -> lookLater(accepted.id()));
+            AcceptedMail accepted = joining(acceptance::store);
+            AfterCommit.run(transactions, inTransaction(), acceptance::committed,
+                    () -> lookLater(acceptance, accepted.id()));
+            told = true;
             return accepted;
         } catch (SpoolFullException | IllegalArgumentException e) {
             // Nothing is in the tables: the caller's other work may be committed.
@@ -230,11 +224,16 @@ public class Spool {
                 transactions.setRollbackOnly();
             }
             throw e;
+        } finally {
+            if (!told) {
+                acceptance.undone();
+            }
         }
     }
 
     /** On another thread: an ended transaction is still this one's, and nothing can be done outside of such a one. */
-    private void lookLater(MailIdentifier id) {
+    private void lookLater(Acceptance acceptance, MailIdentifier id) {
+        acceptance.undone();
         if (waiting.isAwaited(id)) {
             threads.execute(() -> waiting.look(id));
         }

@@ -1,5 +1,6 @@
 package dev.mailroom.spool.service;
 
+import dev.mailroom.spool.SpoolFullException;
 import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.drain.KnownSessions;
 import dev.mailroom.spool.drain.SpoolEngine;
@@ -44,6 +45,19 @@ final class SpoolOpener {
     /** Whether the embedded database's disk has room for a mail; another database manages its own disk. */
     boolean hasRoomFor(long octets) {
         return shared() || disk.hasRoomFor(octets);
+    }
+
+    /** @throws SpoolFullException when the administrator's switch, or the disk, refuses a mail of so many octets */
+    void requireRoomFor(long octets) throws SpoolFullException {
+        if (!settings.accepting()) {
+            throw new SpoolFullException("the spool accepts no new mail (mailroom.spool.accepting is off);"
+                    + " mails accepted before are still sent");
+        }
+        if (!hasRoomFor(octets)) {
+            throw new SpoolFullException("the disk of mailroom.spool.directory " + settings.directory() + " is nearly"
+                    + " full (mailroom.spool.disk-reserve is " + settings.diskReserve() + " octets); make room, mails"
+                    + " accepted before are still sent");
+        }
     }
 
     /** Whether several servers may use the database. */

@@ -73,7 +73,7 @@ final class SpoolReporter implements SpoolListener {
     public void failed(Throwable error) {
         failures.log(error instanceof SQLException
                 ? "MR0507 the database failed while mails were taken out of the spool, or while what became of them was"
-                + " written: " + error.getMessage() + "; the next sweep tries again,"
+                + " written: " + RepeatedWarning.reason(error) + "; the next sweep tries again,"
                 + " over another connection, and what was sent is not sent again as long as this server runs"
                 : "MR0507 something unforeseen ended a turn of the spool: " + error + "; the next sweep tries again",
                 error);

@@ -14,6 +14,7 @@ import dev.mailroom.pool.PoolSettings;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionRegistry;
 import dev.mailroom.session.SessionsSettings;
+import dev.mailroom.spool.AcceptedMail;
 import dev.mailroom.spool.NewMail;
 import dev.mailroom.spool.SpoolCipher;
 import dev.mailroom.spool.SpoolQueue;
@@ -56,6 +57,7 @@ final class DrainStack implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(this::worker);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, SpoolQueue> queues = new HashMap<>();
+    private final Map<String, SmtpSession> sessions = new HashMap<>();
     private final SpoolEngine engine;
 
     DrainStack(DataSource source, SpoolListener listener) throws Exception {
@@ -86,6 +88,7 @@ final class DrainStack implements AutoCloseable {
         String user = settings.user();
         var queue = SpoolQueue.of("app", user);
         queues.put(user, queue);
+        sessions.put(user, session);
         store.queues().open(queue, new byte[0]);
         engine.use(queue, session);
         return session;
@@ -135,6 +138,23 @@ final class DrainStack implements AutoCloseable {
         }
         for (var result : threads.invokeAll(callers)) {
             result.get();
+        }
+    }
+
+    /** A mail as a caller hands it in. */
+    Acceptance begin(String user, NewMail mail) {
+        return engine.acceptance(mail, sessions.get(user));
+    }
+
+    /** Accepts it, to be sent at once. */
+    AcceptedMail accept(String user, NewMail mail) throws Exception {
+        Acceptance acceptance = begin(user, mail);
+        try {
+            AcceptedMail accepted = acceptance.store();
+            acceptance.committed();
+            return accepted;
+        } finally {
+            acceptance.undone();
         }
     }
 

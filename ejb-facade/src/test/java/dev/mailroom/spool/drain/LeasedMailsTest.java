@@ -266,8 +266,8 @@ class LeasedMailsTest {
     void whatATurnLeavesBehindIsHeldNoLonger() throws Exception {
         spool(2);
         var turn = new Object();
-        SpooledMail left = leased.settleAndClaim(List.of(), ANN, 1, turn).get(0);
-        SpooledMail kept = leased.settleAndClaim(List.of(), ANN, 1, new Object()).get(0);
+        SpooledMail left = leased.settleAndClaim(List.of(), ANN, 1, turn).toSend().get(0);
+        SpooledMail kept = leased.settleAndClaim(List.of(), ANN, 1, new Object()).toSend().get(0);
         leased.release(turn);
         assertFalse(leased.maySend(left));
         assertTrue(leased.maySend(kept));
@@ -276,7 +276,7 @@ class LeasedMailsTest {
     @Test
     void aMailThatAnotherServerHasTakenOverIsNotSentAfterAPause() throws Exception {
         spool(1);
-        SpooledMail mail = leased.settleAndClaim(List.of(), ANN, 1, this).get(0);
+        SpooledMail mail = leased.settleAndClaim(List.of(), ANN, 1, this).toSend().get(0);
         assertEquals(1, store.claims().takeOver(InDoubt.RESEND, true));
         sweep();
         assertFalse(leased.maySend(mail));

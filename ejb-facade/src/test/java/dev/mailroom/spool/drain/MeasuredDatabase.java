@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
@@ -46,6 +47,13 @@ record MeasuredDatabase(DataSource source, long pid, AutoCloseable end) implemen
         var source = new PGSimpleDataSource();
         source.setUrl(server.url());
         return new MeasuredDatabase(KeptConnections.of(source, CONNECTIONS), server.pid(), server);
+    }
+
+    /** What PostgreSQL's processes have used so far; 0 where the database is in this one. */
+    long cpuNanos() {
+        ProcessHandle own = ProcessHandle.current();
+        return pid == own.pid() ? 0 : ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)
+                .mapToLong(one -> one.info().totalCpuDuration().orElse(Duration.ZERO).toNanos()).sum();
     }
 
     /** PostgreSQL: bytes that the spool takes, indexes included, divided by the mails in it. */

@@ -171,6 +171,16 @@ class SettlementRuleTest {
     }
 
     @Test
+    void aMailThatWasInDoubtOnceIsSoWhenItIsGivenUpAndFailedWhenItIsRefused() {
+        var doubted = new SpooledMail(1, "app", "id@x.org", mail(false, 1, "a@x.org").envelope(), Spooling.CONTENT, 3,
+                1, Duration.ZERO, "one-1");
+        assertEquals(SpoolState.IN_DOUBT, resend.settle(doubted, failure(Phase.RCPT, Delivery.NOT_SENT,
+                SmtpReply.of(451, "4.3.0 later"))).state());
+        assertEquals(SpoolState.FAILED, resend.settle(doubted, failure(Phase.RCPT, Delivery.NOT_SENT,
+                SmtpReply.of(550, "5.1.1 gone"))).state());
+    }
+
+    @Test
     void aRefusedLoginParksTheQueueAndCostsNoMailAnAttempt() {
         Failure refused = failure(Phase.AUTH, Delivery.NOT_SENT, SmtpReply.of(535, "5.7.8 no"));
         Settlement settled = resend.settle(mail(false, 3, "a@x.org"), refused);

@@ -35,7 +35,10 @@ class SlowFinalReplyTest {
         var listener = new SpoolListener() {
             @Override
             public void settled(Settlement settlement) {
-                settled.countDown();
+                // On a busy machine a lease may end before its mail's turn: then it is given back, and sent later.
+                if (!settlement.state().open()) {
+                    settled.countDown();
+                }
             }
         };
         try (var server = ScriptedSmtpServer.builder().on(When.at(Step.BDAT).nth(1),
@@ -46,7 +49,7 @@ class SlowFinalReplyTest {
             stack.open(usual.withTimeouts(usual.timeouts().withReply(Duration.ofSeconds(1))));
             stack.spool("ann", 3, Spooling.CONTENT);
             stack.drain(Duration.ofMillis(100));
-            settled.await(30, TimeUnit.SECONDS);
+            settled.await(60, TimeUnit.SECONDS);
             assertEquals(3, server.mailCount());
         }
     }

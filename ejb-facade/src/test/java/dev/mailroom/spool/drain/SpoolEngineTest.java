@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mailroom.SmtpConnectionFactory;
 import dev.mailroom.SmtpSessions;
 import dev.mailroom.spool.MailIdentifier;
+import dev.mailroom.spool.MailLabels;
+import dev.mailroom.spool.MailSchedule;
+import dev.mailroom.spool.NewMail;
 import dev.mailroom.spool.Settlement;
 import dev.mailroom.spool.SpoolCipher;
 import dev.mailroom.spool.SpoolQueue;
@@ -23,6 +26,7 @@ import dev.mailroom.testing.LogCapture;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +115,26 @@ class SpoolEngineTest {
         assertTrue(store.archive().list(SpoolState.SENT, 0, 9).isEmpty());
         assertTrue(engine.stop());
         assertEquals(1, store.archive().list(SpoolState.SENT, 0, 9).size());
+    }
+
+    private void accept(SpoolEngine engine, NewMail mail) throws Exception {
+        Acceptance acceptance = engine.acceptance(mail, session);
+        acceptance.store();
+        acceptance.committed();
+    }
+
+    @Test
+    void aMailThatIsToBeSentLaterIsNotSentWithThoseThatAreAcceptedBeforeAndBehindIt() throws Exception {
+        SpoolEngine engine = engine();
+        engine.use(OFFICE, session);
+        var tomorrow = new MailSchedule(Optional.of(Instant.now().plus(Duration.ofDays(1))), Optional.empty());
+        accept(engine, Spooling.mail(OFFICE, "a@x.org"));
+        accept(engine, new NewMail(OFFICE, "app", MailLabels.of("id@x.org"), Spooling.envelope("later@x.org"),
+                Spooling.CONTENT, tomorrow));
+        accept(engine, Spooling.mail(OFFICE, "b@x.org"));
+        engine.sweep();
+        assertEquals(List.of("a@x.org", "b@x.org"), List.copyOf(session.recipients));
+        assertEquals(1, store.archive().list(SpoolState.PENDING, 0, 9).size());
     }
 
     @Test

@@ -101,9 +101,8 @@ final class SpoolProgram {
 
     private static void accept(DrainStack stack, NewMail mail) {
         try {
-            long id = stack.store.intake().accept(mail).id().number();
+            long id = stack.accept("jack", mail).id().number();
             System.out.println(mail.envelope().forwardPaths().get(0) + " " + id);
-            stack.ready("jack");
         } catch (Exception e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);

@@ -74,8 +74,52 @@ final class SpoolRuns {
         }
     }
 
-    /** Mails a second that so many servers drain together from one database. */
-    static double servers(MeasuredDatabase database, int mails, int servers) throws Exception {
+    /**
+     * Mails that are accepted and sent at the same time.
+     *
+     * @param rate mails a second, from the first caller to the last one's arrival
+     * @param statements a mail, those of its acceptance included
+     * @param cpu of the drain's threads for a mail, in µs
+     * @param database of the database's processes for a mail, in µs; 0 = it is in this one
+     */
+    record Live(double rate, double statements, double cpu, double database) {
+    }
+
+    /** Accepts mails by 32 callers and sends them meanwhile: from memory, or as the table has them. */
+    static Live live(MeasuredDatabase database, int mails, boolean fromMemory) throws Exception {
+        try (var sink = CountingSink.start(SinkSettings.ALL)) {
+            var counted = new CountedStatements(database.source());
+            try (var stack = new DrainStack(counted.source(), SpoolListener.NONE, limited())) {
+                stream(stack.open(USER, sink.port()), CALLERS);
+                long before = sink.counts().mails() + 1;
+                stack.accept(USER, stack.mail(USER, CONTENT));
+                stack.drain(SWEEP);
+                await(sink, before);
+                long statements = counted.count();
+                long cpu = stack.cpuNanos();
+                long elsewhere = database.cpuNanos();
+                double rate = rate(mails, () -> {
+                    share(CALLERS, mails, () -> accept(stack, fromMemory));
+                    await(sink, before + mails);
+                    return null;
+                });
+                return new Live(rate, (counted.count() - statements) / (double) mails,
+                        (stack.cpuNanos() - cpu) / 1e3 / mails, (database.cpuNanos() - elsewhere) / 1e3 / mails);
+            }
+        }
+    }
+
+    private static Object accept(DrainStack stack, boolean fromMemory) throws Exception {
+        if (fromMemory) {
+            return stack.accept(USER, stack.mail(USER, CONTENT));
+        }
+        stack.store.intake().accept(stack.mail(USER, CONTENT));
+        stack.ready(USER);
+        return stack;
+    }
+
+    /** Mails a second that so many servers drain together from one database, and CPU a mail, the database too. */
+    static double[] servers(MeasuredDatabase database, int mails, int servers) throws Exception {
         List<DrainStack> stacks = new ArrayList<>();
         try (var sink = CountingSink.start(SinkSettings.ALL)) {
             for (int server = 0; server < servers; server++) {
@@ -85,11 +129,14 @@ final class SpoolRuns {
                 stack.open(USER, sink.port());
             }
             accept(stacks.get(0), mails);
-            return rate(mails, () -> {
+            long before = database.cpuNanos();
+            double rate = rate(mails, () -> {
                 stacks.forEach(stack -> stack.drain(SWEEP));
                 await(sink, mails);
                 return null;
             });
+            long cpu = database.cpuNanos() - before + stacks.stream().mapToLong(DrainStack::cpuNanos).sum();
+            return new double[] {rate, cpu / 1e3 / mails};
         } finally {
             stacks.forEach(DrainStack::close);
         }
@@ -125,9 +172,10 @@ final class SpoolRuns {
                 connection.setAutoCommit(false);
                 for (int number = 0; number < mails; number++) {
                     long sent = sink.counts().mails() + 1;
-                    stack.store.intake().accept(stack.mail(USER, CONTENT));
+                    Acceptance acceptance = stack.begin(USER, stack.mail(USER, CONTENT));
+                    acceptance.store();
                     through[number] = millis(() -> {
-                        stack.ready(USER);
+                        acceptance.committed();
                         await(sink, sent);
                         return null;
                     });

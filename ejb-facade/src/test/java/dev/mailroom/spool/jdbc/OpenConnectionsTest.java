@@ -120,6 +120,59 @@ class OpenConnectionsTest {
         assertEquals(0, commits.get());
     }
 
+    /** As a distributed database does, whose transactions are serializable. */
+    @Test
+    void whatADatabaseHasTakenBackBecauseOfOthersIsDoneAgainAFewTimes() throws Exception {
+        for (String state : List.of("40001", "40P01")) {
+            commits.set(0);
+            var done = new AtomicInteger();
+            assertEquals("done", database.run(connection -> {
+                if (done.incrementAndGet() < 4) {
+                    throw new SQLException("could not serialize access", state);
+                }
+                return "done";
+            }));
+            assertEquals(4, done.get());
+            assertEquals(1, commits.get());
+            assertEquals("done", database.runOne(connection -> {
+                if (done.incrementAndGet() < 6) {
+                    throw new SQLException("could not serialize access", state);
+                }
+                return "done";
+            }));
+            var always = new SQLException("could not serialize access", state);
+            done.set(0);
+            assertEquals(always, assertThrows(SQLException.class, () -> database.read(connection -> {
+                done.incrementAndGet();
+                throw always;
+            })));
+            assertTrue(done.get() > 3 && done.get() < 20, "were " + done.get());
+        }
+        assertTrue(aborted.isEmpty(), "the connections are alive");
+    }
+
+    @Test
+    void inTheCallersTransactionWhatWasTakenBackIsTheCallersToDoAgain() {
+        var done = new AtomicInteger();
+        var joining = new SpoolDatabase(source(), Dialect.POSTGRESQL, () -> true);
+        assertThrows(SQLException.class, () -> joining.run(connection -> {
+            done.incrementAndGet();
+            throw new SQLException("could not serialize access", "40001");
+        }));
+        assertEquals(1, done.get());
+    }
+
+    @Test
+    void whatTheDatabaseItselfDoesNotKnowIsInDoubt() {
+        var done = new AtomicInteger();
+        var doubt = assertThrows(SQLException.class, () -> database.runOne(connection -> {
+            done.incrementAndGet();
+            throw new SQLException("result is ambiguous", "40003");
+        }));
+        assertEquals("08007", doubt.getSQLState());
+        assertEquals(1, done.get());
+    }
+
     @Test
     void whatWrapsAFailureOfTheDatabaseIsTakenOff() {
         var plain = new SQLException("a constraint", "23505");

@@ -8,9 +8,15 @@ import dev.mailroom.spool.MailClaims;
 import dev.mailroom.spool.Settlement;
 import dev.mailroom.spool.SpoolState;
 import dev.mailroom.spool.SpoolStore;
+import dev.mailroom.spool.SpooledMail;
 import dev.mailroom.spool.Spooling;
 import dev.mailroom.testing.PrivatePostgres;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +45,42 @@ class PostgresStoreIT extends SpoolClockContract {
     @Override
     DataSource dataSource() {
         return database;
+    }
+
+    /** A database that only knows serializable transactions lets one of two that meet try again. */
+    @Test
+    void severalServersShareItUnderSerializableTransactions() throws Exception {
+        var serializable = new PGSimpleDataSource();
+        serializable.setUrl(server.url() + "&options=-c%20default_transaction_isolation=serializable");
+        int mails = 60;
+        for (int mail = 0; mail < mails; mail++) {
+            insert(mail + "@x.org");
+        }
+        var claimed = new ConcurrentLinkedQueue<Long>();
+        var executor = Executors.newFixedThreadPool(3);
+        List<Callable<Void>> servers = new ArrayList<>();
+        for (int name = 0; name < 3; name++) {
+            SpoolStore one = JdbcSpool.store(SpoolDatabase.local(serializable), Spooling.SETTINGS, "server" + name);
+            servers.add(() -> {
+                Spooling.eventually(() -> {
+                    List<SpooledMail> mine = one.claims().claim(ANN, 3);
+                    mine.forEach(mail -> claimed.add(mail.id()));
+                    one.claims().settle(mine.stream().map(SpoolStoreContract::sent).toList());
+                    return claimed.size() >= mails;
+                });
+                return null;
+            });
+        }
+        try {
+            for (var end : executor.invokeAll(servers)) {
+                end.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        assertEquals(mails, claimed.size());
+        assertEquals(mails, Set.copyOf(claimed).size(), "claimed twice");
+        assertEquals(mails, store.archive().list(SpoolState.SENT, 0, 999).size());
     }
 
     /** An outage fills tables that the database believes to be empty. */

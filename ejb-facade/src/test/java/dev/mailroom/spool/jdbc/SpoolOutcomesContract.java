@@ -220,6 +220,23 @@ abstract class SpoolOutcomesContract extends SpoolSharingContract {
     }
 
     @Test
+    void aMailThatMayHaveBeenDeliveredIsInDoubtWhenItIsGivenUpAndNotFailed() throws Exception {
+        SpoolStore impatient = store(Spooling.patience(Duration.ofMillis(1)), "one");
+        long id = impatient.intake().accept(Spooling.mail(ANN, "cut@x.org")).id().number();
+        for (boolean inDoubt : List.of(true, false)) {
+            impatient.claims().settle(List.of(new Settlement(impatient.claims().claim(ANN, 1).get(0),
+                    SpoolState.PENDING, Duration.ZERO, true, SmtpReply.NONE, inDoubt ? "cut" : "busy", List.of(),
+                    inDoubt)));
+        }
+        assertEquals(SpoolState.IN_DOUBT, givenUp(impatient).get(0).state());
+        var status = store.archive().status(id).orElseThrow();
+        assertEquals(SpoolState.IN_DOUBT, status.state());
+        assertEquals("given up: too old; an attempt ended without an answer, so it may have been delivered: busy",
+                status.error());
+        assertTrue(store.archive().resend(id));
+    }
+
+    @Test
     void whatWasSaidBeforeAServerDiedIsNotSaidOfAMailInDoubt() throws Exception {
         long id = acceptedForBoth(false);
         postponed(true, BUSY, refusedNow("b@x.org"));

@@ -74,6 +74,35 @@ abstract class SpoolSharingContract extends SpoolBouncesContract {
     }
 
     @Test
+    void aMailThatIsClaimedWhenItIsAcceptedIsForThatServerAloneUntilItsLeaseEnds() throws Exception {
+        SpoolStore one = store(Spooling.leasing(Duration.ofSeconds(1)), "one");
+        SpooledMail mine = one.intake().acceptClaimed(Spooling.mail(ANN, "a@x.org")).claim().orElseThrow();
+        assertEquals(List.of("a@x.org"), mine.envelope().forwardPaths());
+        assertEquals(1, mine.attempts());
+        assertEquals(new String(bytes(Spooling.CONTENT)), new String(bytes(mine.data())));
+        SpoolStore other = store(Spooling.SETTINGS, "other");
+        assertTrue(other.claims().claim(ANN, 9).isEmpty());
+        assertEquals(List.of(), one.claims().extendLeases(List.of(mine)));
+        one.claims().settle(List.of(Settlement.untouched(mine)));
+        SpooledMail theirs = other.claims().claim(ANN, 9).get(0);
+        assertEquals(1, theirs.attempts(), "the first one was none");
+        assertEquals(new String(bytes(Spooling.CONTENT)), new String(bytes(theirs.data())));
+        assertEquals(List.of(), one.claims().settle(List.of(sent(mine))));
+        assertEquals(1, other.claims().settle(List.of(sent(theirs))).size());
+        long left = one.intake().acceptClaimed(Spooling.mail(ANN, "b@x.org")).claim().orElseThrow().id();
+        Spooling.eventually(() -> other.claims().takeOver(InDoubt.RESEND, false) == 1);
+        assertEquals(left, other.claims().claim(ANN, 9).get(0).id());
+    }
+
+    @Test
+    void aDuplicateIsNotClaimed() throws Exception {
+        var mail = new NewMail(ANN, "app", "id@x.org", Spooling.envelope("a@x.org"), Spooling.CONTENT, "key");
+        assertTrue(store.intake().acceptClaimed(mail).claim().isPresent());
+        assertTrue(store.intake().acceptClaimed(mail).claim().isEmpty());
+        assertTrue(store.intake().acceptClaimed(mail).accepted().duplicate());
+    }
+
+    @Test
     void noMailIsClaimedTwice() throws Exception {
         Set<Long> all = new HashSet<>();
         for (int mail = 0; mail < 400; mail++) {

@@ -68,10 +68,12 @@ final class OpenLiberty implements SupportedServer {
     public Start prepare(Path directory, Path war, int port, List<String> jvm) throws IOException {
         Path server = Files.createDirectories(directory.resolve("usr/servers/contract"));
         Files.writeString(server.resolve("server.xml"), CONFIGURATION.formatted(
-                port, war, RunningServer.name(war), pooling ? "<classloader classProviderRef=\"mailroom\"/>" : "",
+                port, war, RunningServer.name(war), pooling ? "<classloader classProviderRef=\"mailroom\"/>"
+                        : sharing ? "<classloader commonLibraryRef=\"global\"/>" : "",
                 sharing ? shared() : "", pooling ? pools() : ""));
         List<String> command = new ArrayList<>(jvm);
-        command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED",
+        // As its own start script: without it nothing can be looked up by name.
+        command.addAll(List.of("@" + home.resolve("lib/platform/java/java9.options"),
                 "-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"),
                 "-jar", home.resolve("bin/tools/ws-server.jar").toString(), "contract"));
         return new Start(command, Map.of("WLP_USER_DIR", directory.resolve("usr").toString()));

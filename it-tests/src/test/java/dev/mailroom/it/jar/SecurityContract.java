@@ -101,7 +101,7 @@ interface SecurityContract {
                 client.setSoLinger(true, linger);
             }
         }
-        long deadline = System.nanoTime() + 30_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (!output().substring(before).contains("MR0605 ")) {
             assertTrue(System.nanoTime() < deadline, output());
             LockSupport.parkNanos(50_000_000);

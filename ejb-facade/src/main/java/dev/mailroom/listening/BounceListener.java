@@ -1,0 +1,83 @@
+package dev.mailroom.listening;
+
+import dev.mailroom.SmtpReply;
+import dev.mailroom.arrival.UnclaimedMailException;
+import dev.mailroom.bounces.DeliveryAction;
+import dev.mailroom.bounces.DeliveryReport;
+import dev.mailroom.bounces.DeliveryReportReader;
+import dev.mailroom.bounces.RecipientReport;
+import dev.mailroom.receiving.MailListener;
+import dev.mailroom.receiving.ReceivedMail;
+import dev.mailroom.spool.MailBounced;
+import dev.mailroom.spool.SpoolException;
+import dev.mailroom.spool.service.Spool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads delivery reports: the outcome of each recipient that has failed is noted and told. What is no report, or none
+ * of a mail that the spool remembers, is left as it is.
+ */
+final class BounceListener implements MailListener {
+    private static final System.Logger LOG = System.getLogger("dev.mailroom.receiving");
+    private static final Pattern REPLY = Pattern.compile("(?<![\\d.])([245]\\d\\d)[ -](.*)");
+
+    private final Spool spool;
+    private final Consumer<MailBounced> observers;
+    private boolean prepared;
+
+    BounceListener(Spool spool, Consumer<MailBounced> observers) {
+        this.spool = spool;
+        this.observers = observers;
+    }
+
+    @Override
+    public void onMail(ReceivedMail mail) throws SpoolException, UnclaimedMailException {
+        DeliveryReport report = DeliveryReportReader.read(mail.source())
+                .orElseThrow(() -> new UnclaimedMailException("it is no delivery report"));
+        if (!prepared) {
+            spool.prepareBounces();
+            prepared = true;
+        }
+        List<MailBounced> bounces = new ArrayList<>();
+        for (RecipientReport recipient : report.recipients()) {
+            if (recipient.action() == DeliveryAction.FAILED) {
+                find(report, recipient).ifPresent(bounces::add);
+            }
+        }
+        if (bounces.isEmpty()) {
+            throw new UnclaimedMailException("it reports no failure of a mail that is remembered");
+        }
+        for (MailBounced bounce : bounces) {
+            LOG.log(System.Logger.Level.INFO, "MR0854 mail " + bounce.id() + " to " + bounce.recipient()
+                    + " came back, says " + mail + ": " + bounce.reply());
+            observers.accept(bounce);
+        }
+    }
+
+    private Optional<MailBounced> find(DeliveryReport report, RecipientReport recipient) throws SpoolException {
+        List<String> mailboxes = Stream.of(recipient.original(), recipient.address())
+                .filter(mailbox -> !mailbox.isEmpty()).toList();
+        for (String id : report.messageIds()) {
+            Optional<MailBounced> bounce = spool.bounced(id, mailboxes, reply(recipient));
+            if (bounce.isPresent()) {
+                return bounce;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The reply that the report quotes; where it quotes none, 550 and what it says. */
+    static SmtpReply reply(RecipientReport recipient) {
+        Matcher reply = REPLY.matcher(recipient.diagnostic());
+        if (reply.find() && reply.group(1).charAt(0) == '5') {
+            return SmtpReply.of(Integer.parseInt(reply.group(1)), reply.group(2));
+        }
+        return SmtpReply.of(550, (recipient.status() + " " + recipient.diagnostic()).strip());
+    }
+}

@@ -1,0 +1,2 @@
+/** A message-driven bean that the resource adapter gives mails. */
+package dev.mailroom.it.driven;
