@@ -5,9 +5,13 @@ import dev.mailroom.Phase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 
 /** The connection is lost: what it says of the server, and what became of every mail in flight. */
 final class FlightEnd {
+    /** The server should close the connection at once. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
     private final Flight flight;
     private final Cork cork;
     private final Verdicts verdicts;
@@ -61,6 +65,7 @@ final class FlightEnd {
             }
         }
         Transaction told = flight.closing() ? flight.firstMail() : null;
+        wire.limitSilence(LONGEST_SILENCE);
         answerBehindClosing();
         // The mail that got the 421 may have its outcome already: the others are behind it.
         behind = told != null && flight.firstMail() != told;
@@ -71,7 +76,7 @@ final class FlightEnd {
     /**
      * Against RFC 5321, section 3.8, a server may say 421 and go on with what it has got already. A whole content that
      * it has may be accepted yet, and would come twice if it were sent again: its reply is awaited until the server
-     * closes the connection, or is silent for the time of one reply.
+     * closes the connection, or is silent for some seconds.
      */
     private void answerBehindClosing() {
         boolean closing = flight.closing();

@@ -1,6 +1,7 @@
 package dev.mailroom.smtp;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Both directions of one connection. Every wait is bounded; for one thread at a time. */
 public interface Wire {
@@ -9,6 +10,9 @@ public interface Wire {
      * reply for every line and every write: it may say nothing and read nothing while it takes the mail over.
      */
     void awaitFinalReply(boolean awaited);
+
+    /** From the next line on the server may be silent for no longer than that, whatever the settings say. */
+    void limitSilence(Duration longest);
 
     /** Restarts the clock of the server's silence: from now on it has the full time for a whole line. */
     void expectLine();

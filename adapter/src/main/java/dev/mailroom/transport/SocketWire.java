@@ -40,6 +40,7 @@ final class SocketWire implements Wire, AutoCloseable {
     private String whole = SEND;
     private Deadline greeting = Deadline.NEVER;
     private boolean finalReplyAwaited;
+    private Duration longestSilence = Duration.ofMillis(Long.MAX_VALUE);
     private long silenceEnds;
 
     SocketWire(SocketChannel channel, ServerAddress peer, TimeoutSettings timeouts, Watchdog watchdog)
@@ -114,13 +115,19 @@ final class SocketWire implements Wire, AutoCloseable {
     }
 
     @Override
+    public void limitSilence(Duration longest) {
+        longestSilence = longest;
+    }
+
+    @Override
     public void expectLine() {
         silenceEnds = System.nanoTime() + patience(timeouts.reply()).toNanos();
     }
 
     private Duration patience(Duration usual) {
         Duration least = timeouts.finalReply();
-        return finalReplyAwaited && least.compareTo(usual) > 0 ? least : usual;
+        Duration patience = finalReplyAwaited && least.compareTo(usual) > 0 ? least : usual;
+        return patience.compareTo(longestSilence) > 0 ? longestSilence : patience;
     }
 
     @Override

@@ -43,6 +43,11 @@ class CarefulnessTest {
         private boolean gone;
 
         @Override
+        public void limitSilence(Duration longest) {
+            // It never waits.
+        }
+
+        @Override
         public void awaitFinalReply(boolean awaited) {
             // Time does not pass by itself.
         }

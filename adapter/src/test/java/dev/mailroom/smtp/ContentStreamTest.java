@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ContentStreamTest {
     private final ByteArrayOutputStream left = new ByteArrayOutputStream();
     private final Cork cork = new Cork(new Wire() {
+        @Override
+        public void limitSilence(Duration longest) {
+            // It never waits.
+        }
+
         @Override
         public void awaitFinalReply(boolean awaited) {
             // Time does not pass by itself.

@@ -3,6 +3,7 @@ package dev.mailroom.smtp;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,6 +75,11 @@ final class ModelServer implements Wire {
     /** Octets the client has got. */
     long read() {
         return read;
+    }
+
+    @Override
+    public void limitSilence(Duration longest) {
+        // It never waits.
     }
 
     @Override

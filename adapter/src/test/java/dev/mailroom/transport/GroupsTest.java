@@ -266,6 +266,21 @@ class GroupsTest {
         }
     }
 
+    @Test
+    void aServerThatSaysGoodByeAndStaysSilentIsNotWaitedForAsForAReply() throws SmtpException {
+        try (var server = offering(true, true).on(When.at(Step.BDAT).and(at -> at.nth() > 3), Action.silence())
+                .on(When.at(Step.BDAT).nth(3), Action.reply("421 4.7.0 Slow down")).start()) {
+            SmtpTransport link = factory.open(Sessions.impatient(server, Duration.ofMinutes(10)), Deadline.NEVER);
+            List<Delivery> outcomes = new ArrayList<>();
+            link.sendAll(IntStream.range(0, 8).mapToObj(GroupsTest::numbered).iterator(),
+                    (mail, outcome) -> outcomes.add(outcome.delivery()));
+            link.close();
+            assertEquals(8, outcomes.size());
+            assertEquals(List.of(Delivery.SENT, Delivery.SENT, Delivery.REJECTED), outcomes.subList(0, 3));
+            assertEquals(Set.of(Delivery.NOT_SENT), Set.copyOf(outcomes.subList(3, 8)));
+        }
+    }
+
     private static Mail numbered(int number) {
         return new Mail(new Envelope("ann@x.org", List.of("r" + number + "@x.org"), false, DeliveryNotification.NONE),
                 Sessions.data("x"));
