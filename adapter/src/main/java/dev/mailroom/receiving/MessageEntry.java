@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param number its number in the open mailbox, from 1
  * @param identifier what the server calls it as long as it exists: the UIDL of POP3 (RFC 1939, section 7), or
  *     {@code UIDVALIDITY:UID} of IMAP (RFC 3501, section 2.3.1.1); empty where a POP3 server has none
- * @param size octets as the server counts them
+ * @param size octets as the server counts them; 0 where a POP3 server says a size that cannot be
  * @param seen whether it was read before; POP3 does not know
  * @param received when it arrived; POP3 does not know
  */

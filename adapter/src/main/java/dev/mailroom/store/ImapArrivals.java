@@ -68,11 +68,15 @@ final class ImapArrivals {
     }
 
     boolean awaitNews(Duration longest) throws SmtpException {
+        // What was told with the answer to another command is not told again within IDLE.
+        if (store.can("IDLE") && store.folder().hasNews()) {
+            return true;
+        }
         if (!store.can("IDLE") || !dialogue.run(Phase.LIST, () -> commands.beginIdle(store.folder()::on))) {
             return false;
         }
         long end = System.nanoTime() + longest.toNanos();
-        boolean news = false;
+        boolean news = store.folder().hasNews();
         while (!news && dialogue.run(Phase.LIST, () -> wire.awaitOctets(Duration.ofNanos(end - System.nanoTime())))) {
             news = dialogue.run(Phase.LIST, () -> commands.idleResponse(store.folder()::on));
         }

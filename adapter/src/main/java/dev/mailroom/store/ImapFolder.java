@@ -22,6 +22,7 @@ final class ImapFolder {
     private final List<Long> uids = new ArrayList<>();
     private String validity = "";
     private int exists;
+    private boolean news;
 
     /** Takes what concerns the folder; ignores all else. */
     void on(String response) {
@@ -30,6 +31,7 @@ final class ImapFolder {
         if (counted.matches()) {
             int number = Integer.parseInt(counted.group(1));
             if (counted.group(2).toUpperCase(Locale.ROOT).equals("EXISTS")) {
+                news |= number > exists;
                 exists = number;
             } else if (number >= 1) {
                 exists = Math.max(0, exists - 1);
@@ -55,6 +57,16 @@ final class ImapFolder {
                 on(response);
             }
         };
+    }
+
+    /** A look begins that finds all mails of which the server has told. */
+    void look() {
+        news = false;
+    }
+
+    /** Whether the server has told of more mails since the last look began. */
+    boolean hasNews() {
+        return news;
     }
 
     /** Whether there are mails whose UIDs are not known. */

@@ -129,6 +129,7 @@ final class ImapStore implements MailStore {
             if (commands.send("NOOP", folder::on) != Status.OK) {
                 throw dialogue.refusal(Phase.LIST, "NOOP", commands.said(), false);
             }
+            folder.look();
             findNew(folder);
             return folder.size();
         });

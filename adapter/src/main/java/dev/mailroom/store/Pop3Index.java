@@ -1,5 +1,6 @@
 package dev.mailroom.store;
 
+import dev.mailroom.Phase;
 import dev.mailroom.SmtpException;
 import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.transport.StoreWire;
@@ -17,8 +18,8 @@ final class Pop3Index {
     /** Up to so many mails all are asked for at once, rather than those that are near. */
     private static final int FEW = 1000;
     private static final int NEAR = 100;
-    private static final Pattern LISTED = Pattern.compile("(\\d{1,9}) +(\\d{1,18})(?: .*)?");
-    private static final Pattern IDENTIFIED = Pattern.compile("(\\d{1,9}) +(\\S{1,200})(?: .*)?");
+    private static final Pattern LISTED = Pattern.compile("(\\d{1,9}) +(\\S{1,200})(?: .*)?");
+    private static final Pattern SIZE = Pattern.compile("\\d{1,18}");
 
     private final StoreWire wire;
     private final Pop3Commands commands;
@@ -83,8 +84,9 @@ final class Pop3Index {
         return identified ? List.of("UIDL", "LIST") : List.of("LIST");
     }
 
-    /** Reads the answer to such a command. */
+    /** Reads the answer to such a command; the phase is then that of listing. */
     void answer(String command) throws SmtpException {
+        wire.phase(Phase.LIST);
         boolean list = command.startsWith("LIST");
         boolean positive = commands.response();
         if (list) {
@@ -105,13 +107,15 @@ final class Pop3Index {
     }
 
     private void note(boolean list, String line) throws SmtpException {
-        Matcher listed = (list ? LISTED : IDENTIFIED).matcher(line);
+        Matcher listed = LISTED.matcher(line);
         if (!listed.matches() || Integer.parseInt(listed.group(1)) < 1 || Integer.parseInt(listed.group(1)) > count) {
             throw wire.protocol("its list of " + count + " mails has the line \"" + wire.shown(line) + "\"");
         }
         int number = Integer.parseInt(listed.group(1));
         if (list) {
-            sizes.put(number, Long.parseLong(listed.group(2)));
+            // There are servers that cannot tell a size and say -1: the octets are counted when they come.
+            String size = listed.group(2);
+            sizes.put(number, SIZE.matcher(size).matches() ? Long.parseLong(size) : 0);
         } else {
             identifiers.put(number, listed.group(2));
         }

@@ -169,6 +169,7 @@ final class Pop3Store implements MailStore {
                 return Optional.empty();
             }
             MessageEntry entry = learned(number);
+            wire.phase(Phase.FETCH);
             if (headerOnly) {
                 read("TOP " + number + " 0", number, to);
             } else {
@@ -226,6 +227,7 @@ final class Pop3Store implements MailStore {
                 numbers.add(next);
             }
         }
+        wire.phase(Phase.FETCH);
         return numbers;
     }
 
@@ -261,6 +263,7 @@ final class Pop3Store implements MailStore {
             dialogue.wholly(() -> commands.send(all, pipelining, i -> {
                 if (i < lists) {
                     index.answer(all.get(i));
+                    wire.phase(Phase.FETCH);
                 } else if (commands.response()) {
                     header(wanted.get(i - lists), to);
                 } else {

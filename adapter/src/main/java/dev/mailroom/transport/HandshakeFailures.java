@@ -131,10 +131,13 @@ final class HandshakeFailures {
     }
 
     SmtpException tls(IOException cause) {
-        String words = "no TLS with " + server() + ": " + Tls.words(cause, settings.host());
+        // As programs name it when they start a session of that kind.
+        String option = protocol == Identity.MailProtocol.SMTP ? "optionTLS" : "emailOptionSecuredTLS";
+        String otherwise = "use " + protocol.upgrade() + " (" + option + ", usually port " + protocol.plainPort()
+                + "), or no TLS at all";
+        String words = "no TLS with " + server() + ": " + Tls.words(cause, settings.host(), otherwise);
         if (settings.tls() == TlsMode.IMPLICIT && cause instanceof InterruptedIOException) {
-            words += "; if this port does not expect TLS from the first byte, use " + protocol.upgrade()
-                    + " (optionTLS, usually port " + protocol.plainPort() + "), or no TLS at all";
+            words += "; if this port does not expect TLS from the first byte, " + otherwise;
         }
         return Tls.lost(cause) ? failure(Phase.TLS, words, SmtpReply.NONE, cause) : lasting(Phase.TLS, words, cause);
     }

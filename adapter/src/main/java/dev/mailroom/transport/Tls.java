@@ -126,12 +126,16 @@ final class Tls {
         return cause instanceof SSLException && matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
-    /** What went wrong in a handshake, for a person. */
-    static String words(IOException cause, String host) {
+    /**
+     * What went wrong in a handshake, for a person.
+     *
+     * @param otherwise what to use on a port that does not expect TLS
+     */
+    static String words(IOException cause, String host, String otherwise) {
         String message = String.valueOf(cause.getMessage());
         if (message.contains("unrecognized SSL message")) {
-            return "it does not answer with TLS, so this port does not expect it from the first byte; use STARTTLS "
-                    + "(optionTLS, usually port 587), or no TLS at all";
+            return "it does not answer with TLS, so this port does not expect it from the first byte; "
+                    + otherwise;
         }
         if (message.contains("protocol_version") || message.contains("selected protocol version")) {
             return "it speaks no version of TLS that is safe; it must offer TLS 1.2 or 1.3 (" + message + ")";

@@ -87,6 +87,21 @@ final class MailboxReaderTest {
     }
 
     @Test
+    void aMailThatComesWhileAnotherIsHandledIsNotLeftUntilTheNextLook() {
+        try (ScriptedMailbox server = ScriptedMailbox.imap(mail(1)).offering(IDLING)) {
+            bed.start(mailbox(server, MailProtocol.IMAP, seldom()), store, mail -> {
+                if (bed.given.isEmpty()) {
+                    // The answer to the command that marks the first mail as seen tells of it; IDLE does not again.
+                    server.deliver(mail(2));
+                }
+                bed.onMail(mail);
+            });
+            await("both", () -> server.seen().equals(Set.of(mails(2))));
+            assertEquals(List.of(mails(2)), bed.handled);
+        }
+    }
+
+    @Test
     void whereTheServerDoesNotTellItIsAsked() {
         try (ScriptedMailbox server = ScriptedMailbox.imap(mail(1))) {
             bed.start(mailbox(server, MailProtocol.IMAP, often(Done.SEEN)), store);

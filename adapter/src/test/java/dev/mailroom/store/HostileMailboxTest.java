@@ -68,7 +68,7 @@ final class HostileMailboxTest {
 
     @ParameterizedTest
     @CsvSource({"true,list,LIST,LIST", "true,list,UIDL,LIST", "true,entry,LIST,LIST", "true,header,TOP,FETCH",
-        "true,headers,TOP 2,FETCH", "true,headers,UIDL,FETCH", "true,content,RETR,FETCH", "true,delete,DELE,DELETE",
+        "true,headers,TOP 2,FETCH", "true,headers,UIDL,LIST", "true,content,RETR,FETCH", "true,delete,DELE,DELETE",
         "true,reset,RSET,DELETE", "false,count,NOOP,LIST", "false,list,UID FETCH,LIST", "false,entry,UID FETCH,LIST",
         "false,header,UID FETCH,FETCH", "false,headers,UID FETCH,FETCH", "false,content,UID FETCH,FETCH",
         "false,delete,UID FETCH,DELETE", "false,delete,UID STORE,DELETE", "false,reset,UID STORE 20 -,DELETE"})

@@ -9,10 +9,12 @@ import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.SmtpException;
 import dev.mailroom.TlsMode;
+import dev.mailroom.receiving.MessageEntry;
 import dev.mailroom.receiving.ReceivingSettings;
 import dev.mailroom.testing.ScriptedMailbox;
 import dev.mailroom.testing.StoreScript;
 import dev.mailroom.transport.SocketTransportFactory;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,12 +55,12 @@ final class MailboxFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,RETR", "true,LIST", "false,UID FETCH"})
-    void aMailThatIsCutOffEndsTheConnection(boolean pop3, String command) throws Exception {
+    @CsvSource({"true,RETR,FETCH", "true,LIST,LIST", "false,UID FETCH,FETCH"})
+    void aMailThatIsCutOffEndsTheConnection(boolean pop3, String command, Phase phase) throws Exception {
         try (ScriptedMailbox server = ScriptedMailbox.of(pop3, MAIL)) {
             MailStore store = Opened.open(transports, Opened.settings(pop3, server));
             server.on(command, StoreScript.sayAndCut(pop3 ? "+OK\r\nSubj" : "* 1 FETCH (BODY[] {900}\r\nSubj"));
-            assertEquals(Phase.FETCH, fetchFailure(store).phase());
+            assertEquals(phase, fetchFailure(store).phase());
             assertFalse(store.usable());
             assertTrue(fetchFailure(store).message().contains("is closed; open the mailbox again"));
         }
@@ -119,7 +121,7 @@ final class MailboxFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 10\r\n7 20\r\n.", "0 1\r\n.", "x 1\r\n.", "1\r\n.", "1 -5\r\n.",
+    @ValueSource(strings = {"1 10\r\n7 20\r\n.", "0 1\r\n.", "x 1\r\n.", "1\r\n.", "-1 5\r\n.",
         "1 1\r\n1 1\r\n1 1\r\n."})
     void aListThatCannotBeIsAnError(String list) throws Exception {
         try (ScriptedMailbox server = ScriptedMailbox.pop3(MAIL, MAIL)) {
@@ -128,6 +130,43 @@ final class MailboxFaultsTest {
             Failure failure = assertThrows(SmtpException.class, store::list).failure();
             assertEquals(Phase.LIST, failure.phase());
             assertFalse(store.usable());
+        }
+    }
+
+    @Test
+    void anErrorOfTheListSaysThatTheMailsWereListed() throws Exception {
+        try (ScriptedMailbox server = ScriptedMailbox.pop3(MAIL)) {
+            MailStore store = Opened.open(transports, Opened.settings(true, server));
+            server.on("LIST", StoreScript.say("+OK\r\n7 20\r\n.\r\n"));
+            String message = fetchFailure(store).message();
+            assertTrue(message.contains("does not keep to the protocol after listing the mails"), message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "many", "99999999999999999999"})
+    void aMailWhoseSizeCannotBeIsReadWithinTheLimit(String size) throws Exception {
+        String large = MAIL + "text\r\n".repeat(20);
+        try (ScriptedMailbox server = ScriptedMailbox.pop3(MAIL, MAIL, large)) {
+            MailStore store = Opened.open(transports, Opened.settings(true, server).withMaxMessage(100));
+            server.on("LIST", StoreScript.say("+OK\r\n1 24\r\n2 " + size + "\r\n3 " + size + "\r\n.\r\n"));
+            assertEquals(List.of(24L, 0L, 0L), store.list().stream().map(MessageEntry::size).toList());
+            assertEquals(MAIL, Opened.content(store, 2));
+            Failure failure = assertThrows(SmtpException.class, () -> Opened.content(store, 3)).failure();
+            assertTrue(failure.message().contains("goes on beyond the 100 octets"), failure.message());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,STLS,110", "false,STARTTLS,143"})
+    void whoWantsTlsOnAPlainPortIsToldWhatWorksThere(boolean pop3, String upgrade, int port) {
+        try (ScriptedMailbox server = ScriptedMailbox.of(pop3, MAIL)) {
+            ReceivingSettings settings = Opened.settings(pop3, server);
+            Failure failure = Opened.refusal(transports,
+                    settings.withServer(settings.server().withTls(TlsMode.IMPLICIT)));
+            assertEquals(Phase.TLS, failure.phase());
+            assertTrue(failure.message().contains("it does not answer with TLS") && failure.message().contains(
+                    "; use " + upgrade + " (emailOptionSecuredTLS, usually port " + port + ")"), failure.message());
         }
     }
 

@@ -161,6 +161,8 @@ final class ImapDialect implements ScriptedMailbox.Dialect {
                 }
             }
             case "STORE" -> {
+                // Servers tell of mails that have come with any answer (RFC 3501, section 5.2).
+                tellOfNew(wire);
                 Set<Integer> flagged = command.contains("\\Seen") ? seen : deleted;
                 if (words[3].startsWith("+")) {
                     flagged.addAll(numbers(words[2]));

@@ -24,6 +24,8 @@ final class DocumentationPagesTest {
     private static final Pattern BLOCK = Pattern.compile(
             "(?:<!-- from (\\S+) -->\n)?```(java|xml|properties|sql|json|html)\n(.*?)```\n", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+    private static final Pattern IMPORT = Pattern.compile(
+            "import (?:static )?(dev\\.mailroom\\.[a-z.]+\\.[A-Z]\\w*)(?:\\.\\w+)?;");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     @Test
@@ -36,6 +38,22 @@ final class DocumentationPagesTest {
     void everyLinkLeadsSomewhere() {
         assertAll(Documentation.pages().stream().flatMap(page -> matches(LINK, Documentation.text(page))
                 .map(link -> () -> assertLeads(page, link.group(1), link.group(2)))));
+    }
+
+    @Test
+    void whoCopiesASampleFindsThePackagesOnItsPage() {
+        assertAll(Stream.of("docs/application.md", "docs/receiving.md").flatMap(page -> {
+            String text = Documentation.text(page);
+            return matches(BLOCK, text).filter(block -> block.group(1) != null)
+                    .flatMap(block -> matches(IMPORT, Documentation.text(block.group(1)))
+                    .filter(line -> uses(block.group(3), line.group())).map(line -> line.group(1)))
+                    .map(type -> () -> assertTrue(text.contains(type), page + " does not name " + type));
+        }));
+    }
+
+    private static boolean uses(String sample, String line) {
+        String name = line.substring(line.lastIndexOf('.') + 1, line.length() - 1);
+        return Pattern.compile("\\b" + name + "\\b").matcher(sample).find();
     }
 
     @Test
