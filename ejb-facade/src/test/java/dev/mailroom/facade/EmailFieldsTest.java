@@ -26,6 +26,7 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.util.MimeUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,9 +234,11 @@ class EmailFieldsTest {
         }
         assertThrows(IllegalArgumentException.class, () -> email.getFields().add("X-N", "more"));
         assertThrows(IllegalArgumentException.class, () -> new EmailFields().add("X-N", "x".repeat(8_193)));
-        email.getOrigin().setDate(Instant.MAX.minusSeconds(400_000_000));
-        assertFalse(facade.emailSendMessage("sync", email));
-        assertTrue(facade.errorInfo().startsWith("Email.Origin.Date is "), facade.errorInfo());
+        for (Instant date : List.of(Instant.MAX.minusSeconds(400_000_000), Instant.MAX, Instant.MIN)) {
+            email.getOrigin().setDate(date);
+            assertFalse(facade.emailSendMessage("sync", email));
+            assertTrue(facade.errorInfo().startsWith("Email.Origin.Date is "), facade.errorInfo());
+        }
         email.getOrigin().setDate(null);
         email.getOrigin().setEnvelopeSender("Name <a@b.c>");
         assertFalse(facade.emailSendMessage("sync", email));
@@ -273,5 +276,18 @@ class EmailFieldsTest {
         email.getOrigin().setTransmitter("office@example.org");
         email.reset();
         assertTrue(email.chosenFields().isEmpty() && email.chosenOrigin().isEmpty());
+    }
+
+    @Test
+    @Timeout(60)
+    void anImportOfVeryManyFieldsTakesTheFirstAndEndsSoon() {
+        StringBuilder source = new StringBuilder("From: a@example.org\r\nTo: b@example.org\r\n");
+        IntStream.range(0, 10_000).forEach(i -> source.append("X-N: =?utf-8?q?n").append(i).append("?=")
+                .append(" =?utf-8?q?x?=".repeat(10)).append("\r\n"));
+        email.setSource(source.append("\r\ntext\r\n").toString());
+        assertTrue(facade.emailImportSource(email), facade.errorInfo());
+        List<OwnField> own = email.getFields().getOwn();
+        assertEquals(EmailFields.MOST, own.size());
+        assertEquals(new OwnField("X-N", "n99xxxxxxxxxx"), own.get(99));
     }
 }
