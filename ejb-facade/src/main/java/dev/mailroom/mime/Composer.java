@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * one whose name does not tell its type, and an attached mail once.
  */
 public final class Composer {
+    private static final String ID = "{id}";
     /** RFC 5321, section 4.5.3.1. */
     private static final int LONGEST_LOCAL = 64;
     private static final int LONGEST_ADDRESS = 254;
