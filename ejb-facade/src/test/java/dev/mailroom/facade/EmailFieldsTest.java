@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.mailroom.Mail;
 import dev.mailroom.SmtpSession.MailDefaults;
 import dev.mailroom.facade.MailError.Code;
@@ -14,6 +15,7 @@ import dev.mailroom.facade.fields.EmailFields;
 import dev.mailroom.facade.fields.EmailFields.OwnField;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -26,7 +28,6 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.util.MimeUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -279,15 +280,17 @@ class EmailFieldsTest {
     }
 
     @Test
-    @Timeout(60)
-    void anImportOfVeryManyFieldsTakesTheFirstAndEndsSoon() {
+    void anImportOfVeryManyFieldsTakesTheFirstAndDecodesNoneTwice() {
         StringBuilder source = new StringBuilder("From: a@example.org\r\nTo: b@example.org\r\n");
-        IntStream.range(0, 10_000).forEach(i -> source.append("X-N: =?utf-8?q?n").append(i).append("?=")
-                .append(" =?utf-8?q?x?=".repeat(10)).append("\r\n"));
+        IntStream.range(0, 2_000).forEach(i -> source.append("X-N: =?utf-8?q?n").append(i).append("?=\r\n"));
         email.setSource(source.append("\r\ntext\r\n").toString());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
         assertTrue(facade.emailImportSource(email), facade.errorInfo());
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < 100_000_000, allocated + " octets");
         List<OwnField> own = email.getFields().getOwn();
         assertEquals(EmailFields.MOST, own.size());
-        assertEquals(new OwnField("X-N", "n99xxxxxxxxxx"), own.get(99));
+        assertEquals(new OwnField("X-N", "n99"), own.get(99));
     }
 }
