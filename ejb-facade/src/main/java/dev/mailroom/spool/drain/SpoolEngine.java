@@ -142,6 +142,10 @@ public final class SpoolEngine {
     /** A queue has a mail in memory. */
     void came(SpoolQueue queue) {
         offer(queue, false);
+        if (scheduler.stopped()) {
+            // Its transaction has lasted longer than this server sends.
+            giveBack();
+        }
     }
 
     private void offer(SpoolQueue queue, boolean backlog) {
@@ -262,6 +266,7 @@ public final class SpoolEngine {
 
     /** Deletes a mail that waits to be sent, and tells the listener. False = there is none. */
     public boolean cancel(MailIdentifier id) throws SQLException {
+        giveBack(id);
         boolean cancelled = store.archive().cancel(id.number());
         if (cancelled) {
             listener.deleted(id);
@@ -271,11 +276,17 @@ public final class SpoolEngine {
 
     /** Deletes a mail that is not just being sent, and tells the listener. False = there is none. */
     public boolean delete(MailIdentifier id) throws SQLException {
+        giveBack(id);
         boolean deleted = store.archive().delete(id.number());
         if (deleted) {
             listener.deleted(id);
         }
         return deleted;
+    }
+
+    /** One that waits in memory waits in the table now, where it can be deleted. */
+    private void giveBack(MailIdentifier id) throws SQLException {
+        leased.giveBack(fresh.takeBack(id.number()).stream().toList());
     }
 
     /** Claims no more, waits for mails in flight as long as the grace period lasts. True = none is left. */
