@@ -87,7 +87,7 @@ public class ListenerBeans implements Extension {
                             Math.max(2, name.length() / 3)).map(near -> "; did you mean \"" + near + "\"?")
                             .orElse(""));
         }
-        if (configured.bounces().contains(name)) {
+        if (configured.bounces().containsKey(name)) {
             return Optional.of(classes.get(0) + " listens to the mailbox \"" + name + "\", which a session has for its"
                     + " delivery reports (mailroom.session.<name>.bounces): observe MailBounced, or use another"
                     + " mailbox");
