@@ -68,6 +68,11 @@ public class ListenerLifecycle {
     void begin() {
         DeliveryStore store = new SpoolDeliveries(spool);
         ListenerBeans listeners = beans.getExtension(ListenerBeans.class);
+        List<String> problems = listeners.problems(mailboxes);
+        if (!problems.isEmpty()) {
+            // It stops the deployment. An extension could do so earlier, but does not see the beans of every archive.
+            throw new IllegalStateException(String.join("; ", problems));
+        }
         for (String name : listeners.mailboxes()) {
             mailboxes.find(name).ifPresent(mailbox -> read(mailbox, listeners.listener(name, beans), store));
         }

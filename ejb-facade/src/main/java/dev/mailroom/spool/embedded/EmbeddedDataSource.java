@@ -50,11 +50,11 @@ public final class EmbeddedDataSource implements XADataSource, DataSource, AutoC
         return directory;
     }
 
-    private interface Opening<T> {
+    private interface FileOpening<T> {
         T from(JdbcDataSource database) throws SQLException;
     }
 
-    private <T> T open(Opening<T> connection) throws SQLException {
+    private <T> T open(FileOpening<T> connection) throws SQLException {
         ending.readLock().lock();
         try {
             if (ended) {
