@@ -1,9 +1,9 @@
 package dev.mailroom.spool.drain;
 
-import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.arrival.DeliveryStoreException;
+import dev.mailroom.spool.BouncedRecipient;
 import dev.mailroom.spool.MailArchive;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
@@ -20,9 +20,9 @@ import dev.mailroom.spool.SpoolStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -225,9 +225,9 @@ public final class SpoolEngine {
     }
 
     /** {@link MailArchive#bounced}. */
-    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+    public List<MailBounced> bounced(String messageId, Set<SpoolQueue> queues, List<BouncedRecipient> recipients)
             throws SQLException {
-        return store.archive().bounced(messageId, mailboxes, reply);
+        return store.archive().bounced(messageId, queues, recipients);
     }
 
     /** {@code host:port} of a queue's server; empty = its session must be started before its mails can be sent. */
