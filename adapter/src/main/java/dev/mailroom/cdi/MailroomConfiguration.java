@@ -18,7 +18,6 @@ import dev.mailroom.staging.StagingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -81,8 +80,9 @@ record MailroomConfiguration(MailroomSettings settings, ConfigurationValues valu
                 .withLimits(limits(values));
         return new NamedMailboxes(readers.stream()
                 .map(reader -> reader.read(template, values.get(MailroomKeys.MAX_MESSAGE), tokens)).toList(),
-                sessions.stream().map(NamedSessionReader::bounces).flatMap(Optional::stream)
-                        .collect(Collectors.toSet()));
+                sessions.stream().filter(session -> session.bounces().isPresent())
+                        .collect(Collectors.groupingBy(session -> session.bounces().orElseThrow(),
+                                Collectors.mapping(NamedSessionReader::name, Collectors.toSet()))));
     }
 
     private static PoolSettings pool(ConfigurationValues values) {

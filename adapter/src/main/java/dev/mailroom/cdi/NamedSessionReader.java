@@ -104,6 +104,10 @@ final class NamedSessionReader {
         }
     }
 
+    String name() {
+        return name;
+    }
+
     /** The mailbox that its delivery reports come to. */
     Optional<String> bounces() {
         return own.find(SessionKeys.BOUNCES);

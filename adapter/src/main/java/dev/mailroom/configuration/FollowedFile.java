@@ -137,6 +137,10 @@ final class FollowedFile implements SecretOrigin {
     /** In one step, so that nobody reads half of it; a directory in which that cannot be done is left as it is. */
     @Override
     public synchronized boolean replace(String other) {
+        if (other.isBlank() || other.chars().anyMatch(Character::isISOControl)) {
+            // It could not be read again.
+            return false;
+        }
         Path beside = null;
         try {
             Path target = path.toRealPath();

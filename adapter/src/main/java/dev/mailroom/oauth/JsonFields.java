@@ -12,16 +12,27 @@ public final class JsonFields {
     private static final int DEEPEST = 20;
 
     private final String text;
+    private final boolean textsOnly;
     private int at;
 
-    private JsonFields(String text) {
+    private JsonFields(String text, boolean textsOnly) {
         this.text = text;
+        this.textsOnly = textsOnly;
     }
 
     /** The fields, in their order; of those of one name the last; empty = this is no JSON object. */
     public static Map<String, String> of(String json) {
+        return read(json, false);
+    }
+
+    /** Those whose value is a text; a name whose last value is something else is not among them. */
+    static Map<String, String> texts(String json) {
+        return read(json, true);
+    }
+
+    private static Map<String, String> read(String json, boolean textsOnly) {
         try {
-            JsonFields reader = new JsonFields(json);
+            JsonFields reader = new JsonFields(json, textsOnly);
             Map<String, String> fields = reader.object(0);
             reader.blanks();
             return reader.at == json.length() ? fields : Map.of();
@@ -38,7 +49,11 @@ public final class JsonFields {
                 blanks();
                 String name = string();
                 expect(':');
-                value(depth).ifPresent(value -> fields.put(name, value));
+                Optional<String> value = value(depth);
+                if (textsOnly) {
+                    fields.remove(name);
+                }
+                value.ifPresent(found -> fields.put(name, found));
             } while (next(','));
             expect('}');
         }
@@ -71,7 +86,7 @@ public final class JsonFields {
                 return Optional.empty();
             default:
                 String word = word();
-                return word.equals("null") ? Optional.empty() : Optional.of(word);
+                return textsOnly || word.equals("null") ? Optional.empty() : Optional.of(word);
         }
     }
 

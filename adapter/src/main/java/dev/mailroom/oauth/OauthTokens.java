@@ -164,10 +164,15 @@ public final class OauthTokens implements TokenSupplier {
             used = other;
             answer = request.send(other, patience);
         }
-        if (!answer.refreshToken().isEmpty() && !answer.refreshToken().equals(used)) {
+        if (canBeToken(answer.refreshToken()) && !answer.refreshToken().equals(used)) {
             keep(given, answer.refreshToken());
         }
         return answer.token();
+    }
+
+    /** What is none must not take the place of one: the earlier may still be good, and would be lost. */
+    private static boolean canBeToken(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
     }
 
     private synchronized String inUse(String given) {

@@ -14,14 +14,17 @@ final class TokenFailures {
     /** Nothing lives longer, and nothing overflows. */
     private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
 
+    /** Of a token that is said to have ended already: some servers mean that it has no end, others that it is short. */
+    private static final long SHORT_SECONDS = 60;
+
     private final OauthSettings settings;
-    private final String clientSecret;
     private final String refreshToken;
+    private final SecretForms secrets;
 
     TokenFailures(OauthSettings settings, String clientSecret, String refreshToken) {
         this.settings = settings;
-        this.clientSecret = clientSecret;
         this.refreshToken = refreshToken;
+        this.secrets = SecretForms.of(settings.clientId(), clientSecret, refreshToken);
     }
 
     private String server() {
@@ -35,7 +38,7 @@ final class TokenFailures {
 
     TokenException lost(IOException cause) {
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : visible(cause.getMessage());
-        return TokenException.passing(server() + " did not answer: " + why, cause);
+        return TokenException.passing(server() + " did not answer: " + why, secrets.masked(cause));
     }
 
     TokenException interrupted() {
@@ -62,16 +65,20 @@ final class TokenFailures {
         };
     }
 
-    /** RFC 6749, section 5.1. */
-    TokenAnswer answer(Map<String, String> fields, Instant begun) throws TokenException {
+    /**
+     * RFC 6749, section 5.1.
+     *
+     * @param texts those of the fields that are JSON strings: nothing else is a token
+     */
+    TokenAnswer answer(Map<String, String> texts, Map<String, String> fields, Instant begun) throws TokenException {
         String type = fields.getOrDefault("token_type", "Bearer");
-        if (!fields.containsKey("access_token") || !type.equalsIgnoreCase("Bearer")) {
+        if (!texts.containsKey("access_token") || !type.equalsIgnoreCase("Bearer")) {
             throw TokenException.passing(server() + " answered without a bearer token (RFC 6749, section 5.1); check "
                     + "oauth.token-url", null);
         }
         try {
-            return new TokenAnswer(new AccessToken(fields.get("access_token"), end(fields, begun)),
-                    fields.getOrDefault("refresh_token", ""));
+            return new TokenAnswer(new AccessToken(texts.get("access_token"), end(fields, begun)),
+                    texts.getOrDefault("refresh_token", ""));
         } catch (IllegalArgumentException e) {
             throw TokenException.passing(server() + " answered with what cannot be a token: " + e.getMessage(), null);
         }
@@ -80,7 +87,11 @@ final class TokenFailures {
     private static Instant end(Map<String, String> fields, Instant begun) {
         try {
             double seconds = Double.parseDouble(fields.getOrDefault("expires_in", ""));
-            return seconds >= 0 ? begun.plusSeconds(Math.min((long) seconds, LONGEST_SECONDS)) : Instant.MAX;
+            if (Double.isNaN(seconds)) {
+                return Instant.MAX;
+            }
+            long life = (long) seconds <= 0 ? SHORT_SECONDS : (long) seconds;
+            return begun.plusSeconds(Math.min(life, LONGEST_SECONDS));
         } catch (NumberFormatException e) {
             return Instant.MAX;
         }
@@ -88,11 +99,7 @@ final class TokenFailures {
 
     /** What a stranger says, which may repeat what was sent to it. */
     private String visible(String text) {
-        String masked = text;
-        for (String secret : new String[] {clientSecret, refreshToken}) {
-            masked = secret.isEmpty() ? masked : masked.replace(secret, "***");
-        }
-        masked = VisibleText.of(masked.replaceAll("\\s+", " ")).strip();
+        String masked = VisibleText.of(secrets.masked(text).replaceAll("\\s+", " ")).strip();
         return masked.length() <= SHOWN ? masked : masked.substring(0, SHOWN) + " …";
     }
 }

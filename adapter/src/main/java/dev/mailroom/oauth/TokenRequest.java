@@ -50,11 +50,12 @@ final class TokenRequest {
             basic = true;
             response = exchange(clientSecret, refreshToken, longest, failures);
         }
-        Map<String, String> fields = JsonFields.of(new String(response.body(), UTF_8));
+        String body = new String(response.body(), UTF_8);
+        Map<String, String> fields = JsonFields.of(body);
         if (response.statusCode() != 200) {
             throw failures.refused(response.statusCode(), fields);
         }
-        return failures.answer(fields, begun);
+        return failures.answer(JsonFields.texts(body), fields, begun);
     }
 
     private static boolean asksForBasic(HttpResponse<?> response) {

@@ -27,8 +27,11 @@ import java.util.Set;
  * @param original as it was asked for
  * @param mail what is sent instead; empty = nothing may be
  * @param refused those who get nothing
+ * @param redirectTo who gets it in place of others
+ * @param redirected those others; where it was for {@code redirectTo} as well, that too
  */
-record StagedMail(Mail original, Optional<Mail> mail, List<RefusedRecipient> refused) {
+record StagedMail(Mail original, Optional<Mail> mail, List<RefusedRecipient> refused, String redirectTo,
+        List<String> redirected) {
     /** The field that names those who would have got a mail that was redirected. */
     static final String FIELD = "X-Mailroom-Original-Recipients";
 
@@ -36,7 +39,7 @@ record StagedMail(Mail original, Optional<Mail> mail, List<RefusedRecipient> ref
         List<String> asked = original.envelope().forwardPaths();
         Set<String> paths = new LinkedHashSet<>();
         List<RefusedRecipient> refused = new ArrayList<>();
-        boolean redirected = false;
+        Set<String> redirected = new LinkedHashSet<>();
         for (String recipient : asked) {
             if (settings.allows(recipient)) {
                 paths.add(recipient);
@@ -45,14 +48,19 @@ record StagedMail(Mail original, Optional<Mail> mail, List<RefusedRecipient> ref
                         SmtpReply.of(550, "5.7.1 not among mailroom.allowed-recipients")));
             } else {
                 paths.add(settings.redirectTo());
-                redirected = true;
+                redirected.add(recipient);
             }
         }
-        if (paths.isEmpty() || !refused.isEmpty() && !original.envelope().partialSend()) {
-            return new StagedMail(original, Optional.empty(), refused);
+        if (!redirected.isEmpty() && asked.contains(settings.redirectTo())) {
+            redirected.add(settings.redirectTo());
         }
-        return new StagedMail(original, Optional.of(redirected ? marked(original, List.copyOf(paths))
-                : new Mail(original.envelope().withForwardPaths(List.copyOf(paths)), original.data())), refused);
+        if (paths.isEmpty() || !refused.isEmpty() && !original.envelope().partialSend()) {
+            return new StagedMail(original, Optional.empty(), refused, "", List.of());
+        }
+        Mail sent = redirected.isEmpty()
+                ? new Mail(original.envelope().withForwardPaths(List.copyOf(paths)), original.data())
+                : marked(original, List.copyOf(paths));
+        return new StagedMail(original, Optional.of(sent), refused, settings.redirectTo(), List.copyOf(redirected));
     }
 
     private static Mail marked(Mail original, List<String> paths) {
@@ -70,14 +78,27 @@ record StagedMail(Mail original, Optional<Mail> mail, List<RefusedRecipient> ref
                 true, SmtpReply.NONE, refused, session.host(), session.port(), true);
     }
 
-    /** The outcome of what was sent, for whoever asked for the original. */
+    /** The outcome of what was sent, for whoever asked for the original: it speaks of the original's recipients. */
     Outcome outcome(Outcome sent) {
-        if (refused.isEmpty() || !(sent instanceof Receipt receipt)) {
-            return sent;
+        if (sent instanceof Failure failure) {
+            return redirected.isEmpty() ? failure : new Failure(failure.phase(), failure.message(),
+                    failure.delivery(), failure.reusable(), failure.reply(), originals(failure.refused()),
+                    failure.host(), failure.port(), failure.lasting(), failure.scope(),
+                    failure.accepted().stream().flatMap(one -> originals(one).stream()).toList());
         }
+        Receipt receipt = (Receipt) sent;
         List<RefusedRecipient> all = new ArrayList<>(refused);
-        all.addAll(receipt.refused());
+        all.addAll(originals(receipt.refused()));
         return new Receipt(receipt.reply(), all);
+    }
+
+    private List<RefusedRecipient> originals(List<RefusedRecipient> those) {
+        return those.stream().flatMap(one -> originals(one.address()).stream()
+                .map(original -> new RefusedRecipient(original, one.reply()))).toList();
+    }
+
+    private List<String> originals(String address) {
+        return !redirected.isEmpty() && address.equals(redirectTo) ? redirected : List.of(address);
     }
 
     /** A mail behind one more field. */

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -193,7 +194,7 @@ class EveryKeyTest {
                 ofSession(SessionKeys.REPLY_TO, "a@example.org", s -> s.defaults().replyTo(), "a@example.org"),
                 ofSession(SessionKeys.ENVELOPE_SENDER, "b+{id}@example.org", s -> s.defaults().envelopeSender(),
                         "b+{id}@example.org"),
-                whole(SessionKeys.BOUNCES, "back", s -> s.mailboxes().bounces(), Set.of("back"),
+                whole(SessionKeys.BOUNCES, "back", s -> s.mailboxes().bounces(), Map.of("back", Set.of("billing")),
                         "mailroom.session.billing.server", "smtp.example.org", "mailroom.mailbox.back.server",
                         "imap.example.org", "mailroom.mailbox.back.password", "hush"),
                 ofSession(SessionKeys.ROLES, "clerk, accountant", NamedSession::roles, Set.of("clerk", "accountant")),

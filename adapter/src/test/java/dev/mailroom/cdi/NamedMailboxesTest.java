@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -64,8 +65,8 @@ final class NamedMailboxesTest {
     @Test
     void theMailboxThatASessionHasForItsReportsMustBeThere() {
         MapConfig session = config().and("mailroom.session.billing.server", "smtp.example.org");
-        assertEquals(Set.of("tickets"), Reading.read(session.and("mailroom.session.billing.bounces", "tickets"))
-                .settings().mailboxes().bounces());
+        assertEquals(Map.of("tickets", Set.of("billing")), Reading.read(
+                session.and("mailroom.session.billing.bounces", "tickets")).settings().mailboxes().bounces());
         assertEquals(List.of("mailroom.session.billing.bounces = ticket is no mailbox: expected the name of one, such"
                 + " as tickets"), Reading.problems(session.and("mailroom.session.billing.bounces", "ticket")));
     }
@@ -98,7 +99,7 @@ final class NamedMailboxesTest {
     @Test
     void thePagesMailboxForReportsIsUnderstood(@TempDir Path folder) throws Exception {
         MapConfig config = shown("bounces", folder).and("mailroom.session.billing.server", "smtp.example.org");
-        assertEquals(Set.of("returns"), Reading.read(config).settings().mailboxes().bounces());
+        assertEquals(Map.of("returns", Set.of("billing")), Reading.read(config).settings().mailboxes().bounces());
     }
 
     private static MapConfig shown(String block, Path folder) throws Exception {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -114,5 +115,15 @@ class FollowedFileTest {
         assertNotEquals(secret.fingerprint(), follow(other).fingerprint());
         assertNotEquals(secret.fingerprint(), Secret.password("first").fingerprint());
         assertEquals("Secret[***]", secret.toString());
+    }
+
+    @Test
+    void whatIsNoSecretIsNotWritten() throws Exception {
+        for (String none : List.of("", " ", "a\nb", "a\0", "a\r")) {
+            assertFalse(origin().replace(none));
+        }
+        assertEquals("first\n", Files.readString(path));
+        assertTrue(origin().replace("second"));
+        assertEquals("second", current());
     }
 }

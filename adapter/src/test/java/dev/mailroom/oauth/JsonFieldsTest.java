@@ -38,4 +38,10 @@ class JsonFieldsTest {
             JsonFields.of(text.toString());
         }
     }
+
+    @Test
+    void whatIsNoTextIsNotAmongTheTexts() {
+        assertEquals(Map.of("a", "true", "b", "x"), JsonFields.texts("{\"a\":\"true\",\"b\":false,\"b\":\"x\","
+                + "\"c\":\"x\",\"c\":1,\"d\":true,\"e\":{\"f\":\"x\"},\"g\":null}"));
+    }
 }

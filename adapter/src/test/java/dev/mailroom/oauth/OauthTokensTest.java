@@ -2,6 +2,7 @@ package dev.mailroom.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,9 @@ import dev.mailroom.secret.TokenException;
 import dev.mailroom.testing.HandClock;
 import dev.mailroom.testing.LogCapture;
 import dev.mailroom.testing.TokenServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,13 +124,37 @@ class OauthTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "\"soon\"", "-1", "1e300"})
+    @ValueSource(strings = {"", "null", "\"soon\"", "true", "NaN", "1e300"})
     void aTokenWithoutAKnownEndIsKept(String expiresIn) throws Exception {
         server.expiresIn(expiresIn);
         OauthTokens tokens = ofClient();
         tokens.token(PATIENCE);
         clock.advance(Duration.ofDays(30));
         assertEquals("access-1", tokens.token(PATIENCE).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "\"-1\"", "-1e300", "0.5"})
+    void aTokenThatIsSaidToHaveEndedIsKeptShortly(String expiresIn) throws Exception {
+        server.expiresIn(expiresIn);
+        OauthTokens tokens = ofClient();
+        tokens.token(PATIENCE);
+        clock.advance(Duration.ofSeconds(29));
+        assertEquals("access-1", tokens.token(PATIENCE).value());
+        clock.advance(Duration.ofSeconds(2));
+        assertEquals("access-2", tokens.token(PATIENCE).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true", "17", "\"\"", "\" \"", "\"a\\nb\"", "\"a\\u0000\"", "null", "{}"})
+    void whatCannotBeARefreshTokenTakesThePlaceOfNone(String next) throws Exception {
+        server.always(200, "{\"access_token\":\"a\",\"expires_in\":10,\"refresh_token\":" + next + "}");
+        OauthTokens tokens = tokens(file("first"));
+        tokens.token(PATIENCE);
+        clock.advance(Duration.ofHours(2));
+        tokens.token(PATIENCE);
+        assertEquals("first\n", Files.readString(folder.resolve("refresh")));
+        assertEquals("first", server.requests().get(1).get("refresh_token"));
     }
 
     @Test
@@ -195,6 +223,8 @@ class OauthTokensTest {
         "404|<html>|true|refused with 404; check oauth.token-url", "302||true|refused with 302; check oauth.token-url",
         "429||false|refused with 429", "503|oops|false|refused with 503",
         "200|{}|false|without a bearer token", "200|<html>|false|without a bearer token",
+        "200|{\"access_token\":true}|false|without a bearer token",
+        "200|{\"access_token\":17}|false|without a bearer token",
         "200|{\"access_token\":\"a\",\"token_type\":\"mac\"}|false|without a bearer token",
         "200|{\"access_token\":\"a\\nb\"}|false|cannot be a token",
         "200|{\"access_token\":\"\"}|false|cannot be a token"})
@@ -213,6 +243,31 @@ class OauthTokensTest {
                 () -> tokens(Secret.password("r3fresh")).token(PATIENCE)).getMessage();
         assertFalse(message.contains("s3cret") || message.contains("r3fresh"), message);
         assertTrue(message.contains("*** is wrong, *** too"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client_secret=s3cret%2B%26%3D&x", "s3cret%2b%26%3d", "s3cret+&=",
+        "Basic Y2xpZW50KyUyNitjbzpzM2NyZXQlMkIlMjYlM0Q=", "Y2xpZW50ICYgY286czNjcmV0KyY9", "czNjcmV0KyY9",
+        "refresh_token=r3+fr%2Fesh", "r3%20fr%2fesh", "r3 fr/esh"})
+    void noSecretIsShownInTheFormsOfTheRequest(String repeated) {
+        OauthTokens tokens = tokens(Secret.password("r3 fr/esh"));
+        server.always(400, "{\"error_description\":\"not " + repeated + "\"}");
+        String message = assertThrows(TokenException.class, () -> tokens.token(PATIENCE)).getMessage();
+        assertTrue(message.contains("***") && !message.matches(".*(s3cret|3NjcmV|czNj|r3).*"), message);
+    }
+
+    @Test
+    void noCauseShowsASecret() {
+        TokenFailures failures = new TokenFailures(settings(Secret.none(), PATIENCE), "s3cret+&=", "");
+        IOException harmless = new IOException("reset", new IOException("by peer"));
+        assertSame(harmless, failures.lost(harmless).getCause());
+        for (IOException telling : List.of(new IOException("bad line: s3cret%2B%26%3D"),
+                new IOException("bad line", new IllegalStateException("s3cret+&=")))) {
+            StringWriter all = new StringWriter();
+            failures.lost(telling).printStackTrace(new PrintWriter(all));
+            assertFalse(all.toString().contains("s3cret"), all.toString());
+            assertTrue(all.toString().contains("bad line"), all.toString());
+        }
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public record DeliveryReport(
         String messageId, String envelopeId, List<String> to, List<RecipientReport> recipients) {
+    private static final int LONGEST = 998;
+
     /** Copies the lists. */
     public DeliveryReport {
         to = List.copyOf(to);
@@ -41,7 +43,8 @@ public record DeliveryReport(
                 }
             }
         }
-        ids.remove("");
+        // Anything else is no Message-ID, and databases refuse some of it.
+        ids.removeIf(id -> id.isEmpty() || id.length() > LONGEST || !id.chars().allMatch(c -> c > ' ' && c < 127));
         return List.copyOf(ids);
     }
 

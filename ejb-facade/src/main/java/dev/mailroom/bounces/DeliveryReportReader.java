@@ -6,9 +6,11 @@ import dev.mailroom.parsing.ParsedPart;
 import dev.mailroom.parsing.ReceivedHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tells delivery reports from other mails, and reads them. Stateless; never throws. */
@@ -34,15 +36,17 @@ public final class DeliveryReportReader {
     private static Optional<DeliveryReport> standard(ParsedMail mail, ParsedPart status) {
         List<ReceivedHeader> groups = groups(status.content());
         String envelopeId = "";
-        List<RecipientReport> recipients = new ArrayList<>();
+        Set<RecipientReport> recipients = new LinkedHashSet<>();
         for (ReceivedHeader group : groups) {
             if (envelopeId.isEmpty()) {
                 envelopeId = Xtext.decode(group.text("Original-Envelope-Id").strip());
             }
-            recipient(group).ifPresent(recipients::add);
+            if (recipients.size() < InformalBounces.MOST_RECIPIENTS) {
+                recipient(group).ifPresent(recipients::add);
+            }
         }
         return recipients.isEmpty() ? Optional.empty()
-                : Optional.of(new DeliveryReport(messageId(mail), envelopeId, to(mail), recipients));
+                : Optional.of(new DeliveryReport(messageId(mail), envelopeId, to(mail), List.copyOf(recipients)));
     }
 
     /** Groups of fields, separated by empty lines (RFC 3464, section 2.1). */

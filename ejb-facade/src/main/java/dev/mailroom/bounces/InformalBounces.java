@@ -22,10 +22,12 @@ final class InformalBounces {
     private static final Pattern REPLY = Pattern.compile("(?<![\\d.])5\\d\\d[ -]");
     private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^[ \\t>]*Message-ID:\\s*<([^<>\\s]{1,998})>");
     /** At the begin of a line: a mailbox in angle brackets and a colon, as qmail and Postfix write it. */
-    private static final Pattern NAMED = Pattern.compile("(?m)^\\s*<([^<>\\s@]{1,64}@[^<>\\s]{1,255})>[^\\n]{0,200}:");
+    private static final Pattern NAMED = Pattern.compile(
+            "(?m)^[ \\t]*<([^<>\\s@]{1,64}@[^<>\\s]{1,255})>[^\\n]{0,200}:");
+    private static final Pattern COPY = Pattern.compile("(?im)^[ \\t>]*(?:Return-Path|Received|Message-ID):");
     /** How much of a text is looked at. */
     private static final int MOST = 100_000;
-    private static final int MOST_RECIPIENTS = 1_000;
+    static final int MOST_RECIPIENTS = 1_000;
     private static final int LONGEST_REASON = 1_000;
 
     private InformalBounces() {
@@ -93,7 +95,7 @@ final class InformalBounces {
         if (at < 0) {
             return "";
         }
-        String rest = speech.substring(at + length);
+        String rest = speech.substring(at + length, Math.min(speech.length(), at + length + 2 * LONGEST_REASON));
         int end = rest.indexOf("\n\n");
         String reason = (end < 0 ? rest : rest.substring(0, end)).replaceAll("\\s+", " ")
                 .replaceFirst("^[>:\\s]+", "").strip();
@@ -122,7 +124,7 @@ final class InformalBounces {
 
     /** Without the mail that came back, whose lines may look like anything. */
     private static String beforeCopy(String text) {
-        Matcher copy = Pattern.compile("(?im)^[ \\t>]*(?:Return-Path|Received|Message-ID):").matcher(text);
+        Matcher copy = COPY.matcher(text);
         return copy.find() ? text.substring(0, copy.start()) : text;
     }
 }

@@ -121,7 +121,7 @@ class MailSender {
         for (int index = 0; index < mailing.size(); index++) {
             try {
                 mailing.sent(index, send(owner, session, mailing.email(index)));
-            } catch (MailFunctionException | IllegalArgumentException e) {
+            } catch (MailFunctionException | RuntimeException e) {
                 mailing.failed(index, Errors.of("SendAll", e));
             }
         }

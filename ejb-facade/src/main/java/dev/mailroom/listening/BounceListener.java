@@ -8,15 +8,18 @@ import dev.mailroom.bounces.DeliveryReportReader;
 import dev.mailroom.bounces.RecipientReport;
 import dev.mailroom.receiving.MailListener;
 import dev.mailroom.receiving.ReceivedMail;
+import dev.mailroom.spool.BouncedRecipient;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.SpoolException;
+import dev.mailroom.spool.SpoolQueue;
 import dev.mailroom.spool.service.Spool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,11 +31,14 @@ final class BounceListener implements MailListener {
     private static final Pattern REPLY = Pattern.compile("(?<![\\d.])([245]\\d\\d)[ -](.*)");
 
     private final Spool spool;
+    private final Set<SpoolQueue> queues;
     private final Consumer<MailBounced> observers;
     private boolean prepared;
 
-    BounceListener(Spool spool, Consumer<MailBounced> observers) {
+    /** @param sessions the named sessions whose reports come */
+    BounceListener(Spool spool, Set<String> sessions, Consumer<MailBounced> observers) {
         this.spool = spool;
+        this.queues = sessions.stream().map(SpoolQueue::named).collect(Collectors.toSet());
         this.observers = observers;
     }
 
@@ -44,12 +50,7 @@ final class BounceListener implements MailListener {
             spool.prepareBounces();
             prepared = true;
         }
-        List<MailBounced> bounces = new ArrayList<>();
-        for (RecipientReport recipient : report.recipients()) {
-            if (recipient.action() == DeliveryAction.FAILED) {
-                find(report, recipient).ifPresent(bounces::add);
-            }
-        }
+        List<MailBounced> bounces = find(report);
         if (bounces.isEmpty()) {
             throw new UnclaimedMailException("it reports no failure of a mail that is remembered");
         }
@@ -60,16 +61,20 @@ final class BounceListener implements MailListener {
         }
     }
 
-    private Optional<MailBounced> find(DeliveryReport report, RecipientReport recipient) throws SpoolException {
-        List<String> mailboxes = Stream.of(recipient.original(), recipient.address())
-                .filter(mailbox -> !mailbox.isEmpty()).toList();
+    private List<MailBounced> find(DeliveryReport report) throws SpoolException {
+        List<BouncedRecipient> failed = report.recipients().stream()
+                .filter(recipient -> recipient.action() == DeliveryAction.FAILED)
+                .map(recipient -> new BouncedRecipient(Stream.of(recipient.original(), recipient.address())
+                        .filter(mailbox -> !mailbox.isEmpty()).toList(), reply(recipient))).toList();
+        List<MailBounced> bounces = new ArrayList<>();
         for (String id : report.messageIds()) {
-            Optional<MailBounced> bounce = spool.bounced(id, mailboxes, reply(recipient));
-            if (bounce.isPresent()) {
-                return bounce;
+            List<BouncedRecipient> left = failed.stream().filter(recipient -> bounces.stream()
+                    .noneMatch(bounce -> recipient.is(bounce.recipient()))).toList();
+            if (!left.isEmpty()) {
+                bounces.addAll(spool.bounced(id, queues, left));
             }
         }
-        return Optional.empty();
+        return bounces;
     }
 
     /** The reply that the report quotes; where it quotes none, 550 and what it says. */

@@ -5,7 +5,6 @@ import dev.mailroom.receiving.MailListener;
 import dev.mailroom.receiving.NamedMailbox;
 import dev.mailroom.receiving.NamedMailboxes;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
@@ -18,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Finds the listeners, and stops a deployment whose listeners name mailboxes that are not there. Thread-safe. */
+/** Finds the listeners, and what is wrong with the mailboxes that they name. Thread-safe. */
 public class ListenerBeans implements Extension {
     private static final System.Logger LOG = System.getLogger("dev.mailroom.receiving");
 
@@ -54,28 +53,15 @@ public class ListenerBeans implements Extension {
         }
     }
 
-    /** Called by the container once its beans are known. */
-    public void check(@Observes AfterDeploymentValidation validation, BeanManager beans) {
-        if (!listeners.isEmpty()) {
-            Optional<NamedMailboxes> configured = configured(beans);
-            listeners.forEach((name, ofIt) -> configured.flatMap(all -> problem(name, ofIt, all)).ifPresent(problem ->
-                    validation.addDeploymentProblem(new IllegalStateException(problem))));
-        }
+    /** What is wrong with their mailboxes. */
+    List<String> problems(NamedMailboxes configured) {
+        return listeners.entrySet().stream()
+                .flatMap(one -> problem(one.getKey(), one.getValue(), configured).stream()).toList();
     }
 
     private static Optional<String> mailbox(Set<Annotation> qualifiers) {
         return qualifiers.stream().filter(FromMailbox.class::isInstance).map(FromMailbox.class::cast)
                 .map(FromMailbox::value).findFirst();
-    }
-
-    /** Empty = the configuration is wrong, which stops the deployment already. */
-    private static Optional<NamedMailboxes> configured(BeanManager beans) {
-        try {
-            return Optional.of(beans.createInstance().select(NamedMailboxes.class).get());
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "no configuration", e);
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> problem(String name, List<Bean<?>> listeners, NamedMailboxes configured) {
@@ -87,7 +73,7 @@ public class ListenerBeans implements Extension {
                             Math.max(2, name.length() / 3)).map(near -> "; did you mean \"" + near + "\"?")
                             .orElse(""));
         }
-        if (configured.bounces().contains(name)) {
+        if (configured.bounces().containsKey(name)) {
             return Optional.of(classes.get(0) + " listens to the mailbox \"" + name + "\", which a session has for its"
                     + " delivery reports (mailroom.session.<name>.bounces): observe MailBounced, or use another"
                     + " mailbox");

@@ -68,12 +68,16 @@ public class ListenerLifecycle {
     void begin() {
         DeliveryStore store = new SpoolDeliveries(spool);
         ListenerBeans listeners = beans.getExtension(ListenerBeans.class);
+        List<String> problems = listeners.problems(mailboxes);
+        if (!problems.isEmpty()) {
+            // It stops the deployment. An extension could do so earlier, but does not see the beans of every archive.
+            throw new IllegalStateException(String.join("; ", problems));
+        }
         for (String name : listeners.mailboxes()) {
             mailboxes.find(name).ifPresent(mailbox -> read(mailbox, listeners.listener(name, beans), store));
         }
-        for (String name : mailboxes.bounces()) {
-            mailboxes.find(name).ifPresent(mailbox -> read(mailbox, new BounceListener(spool, bounces::fire), store));
-        }
+        mailboxes.bounces().forEach((name, sessions) -> mailboxes.find(name).ifPresent(mailbox ->
+                read(mailbox, new BounceListener(spool, sessions, bounces::fire), store)));
         if (!readers.isEmpty()) {
             // A second is little beside any lease, and costs nothing while nothing is to be extended.
             extensions = timer.scheduleWithFixedDelay(() -> readers.forEach(MailboxReader::extend), 1, 1,

@@ -18,6 +18,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Composer {
     private static final String ID = "{id}";
+    /** RFC 5321, section 4.5.3.1. */
+    private static final int LONGEST_LOCAL = 64;
+    private static final int LONGEST_ADDRESS = 254;
     /** The null reverse-path. */
     private static final String NOBODY = "<>";
 
@@ -122,13 +125,34 @@ public final class Composer {
         if (wanted.strip().equals(NOBODY)) {
             return "";
         }
-        String address = wanted.replace(ID, id.substring(0, id.indexOf('@')));
-        Mailbox mailbox = MailboxParser.parse(Part.ENVELOPE_SENDER, -1, address);
+        // Looked at for itself, so that a Message-ID is never what makes it wrong.
+        Mailbox mailbox = MailboxParser.parse(Part.ENVELOPE_SENDER, -1, wanted.replace(ID, "x"));
         if (!mailbox.name().isEmpty()) {
             throw new DraftException(Part.ENVELOPE_SENDER, PrintableValue.quoted(wanted)
                     + " has a name; expected an address alone, <> or an address with {id} in it");
         }
-        return mailbox.address();
+        return wanted.contains(ID) ? withId(wanted.strip(), id.substring(0, id.indexOf('@')), from)
+                : mailbox.address();
+    }
+
+    /** A Message-ID may have on its left what no address may: a mail must not fail for it. */
+    private static String withId(String wanted, String left, Mailbox from) {
+        String rest = wanted.replace(ID, "");
+        int places = (wanted.length() - rest.length()) / ID.length();
+        int room = Math.min(LONGEST_LOCAL - AddressRule.octets(rest.substring(0, rest.lastIndexOf('@'))),
+                LONGEST_ADDRESS - AddressRule.octets(rest)) / places;
+        String safe = left.replaceAll("[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|^\\.|\\.$|(?<=\\.)\\.", "-");
+        if (safe.length() > room) {
+            // Cut, two may be equal: the number tells them apart.
+            String number = Integer.toHexString(left.hashCode());
+            safe = room < number.length() ? "" : safe.substring(0, room - number.length()).replaceAll("\\.$", "-")
+                    + number;
+        }
+        try {
+            return MailboxParser.parse(Part.ENVELOPE_SENDER, -1, wanted.replace(ID, safe)).address();
+        } catch (DraftException noRoomForIt) {
+            return from.address();
+        }
     }
 
     /** Reports that are asked for name the mail even where they bring back no part of it (RFC 3461, section 4.4). */

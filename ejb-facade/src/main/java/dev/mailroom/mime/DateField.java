@@ -2,6 +2,7 @@ package dev.mailroom.mime;
 
 import dev.mailroom.mime.DraftException.Part;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -24,12 +25,21 @@ final class DateField {
 
     /** That moment in the clock's zone. */
     String of(Instant moment) {
-        ZonedDateTime local = moment.atZone(clock.getZone());
+        ZonedDateTime local;
+        try {
+            local = moment.atZone(clock.getZone());
+        } catch (DateTimeException beyondAllYears) {
+            throw wrong(moment);
+        }
         // RFC 5322, section 3.3: four digits, and not before 1900.
         if (local.getYear() < 1900 || local.getYear() > 9999) {
-            throw new DraftException(Part.DATE, "is " + moment + "; expected a year from 1900 to 9999");
+            throw wrong(moment);
         }
         return FORMAT.format(local);
+    }
+
+    private static DraftException wrong(Instant moment) {
+        return new DraftException(Part.DATE, "is " + moment + "; expected a year from 1900 to 9999");
     }
 
     String now() {

@@ -7,8 +7,12 @@ import java.util.List;
 
 /** Finds the parts of a multipart (RFC 2046, section 5.1.1). */
 final class Delimiters {
-    /** Where a part lies. */
-    record Slice(int from, int to) {
+    /**
+     * Where a part lies.
+     *
+     * @param rest whether it is all that was left when there were as many as are wanted
+     */
+    record Slice(int from, int to, boolean rest) {
     }
 
     private Delimiters() {
@@ -16,7 +20,7 @@ final class Delimiters {
 
     /**
      * The parts between lines that are delimiters, without the line end that belongs to the next delimiter. The last
-     * ends with the body where the closing one is missing, or when there are as many as are wanted.
+     * ends with the body where the closing one is missing, or where there are more than are wanted.
      */
     static List<Slice> split(byte[] source, int from, int to, String boundary, int most) {
         byte[] delimiter = ("--" + boundary).getBytes(ISO_8859_1);
@@ -28,22 +32,23 @@ final class Delimiters {
             if (behind >= 0) {
                 boolean closing = behind + 1 < lineEnd && source[behind] == '-' && source[behind + 1] == '-';
                 if (blank(source, closing ? behind + 2 : behind, lineEnd)) {
-                    if (begin >= 0) {
-                        parts.add(new Slice(begin, withoutLineEnd(source, begin, at)));
+                    if (begin >= 0 && !closing && parts.size() >= most - 1) {
+                        parts.add(new Slice(begin, to, true));
+                        return parts;
                     }
-                    begin = closing ? -1 : lineEnd;
+                    if (begin >= 0) {
+                        parts.add(new Slice(begin, withoutLineEnd(source, begin, at), false));
+                    }
                     if (closing) {
                         return parts;
                     }
-                    if (parts.size() >= most - 1) {
-                        break;
-                    }
+                    begin = lineEnd;
                 }
             }
             at = lineEnd;
         }
         if (begin >= 0) {
-            parts.add(new Slice(begin, to));
+            parts.add(new Slice(begin, to, false));
         }
         return parts;
     }

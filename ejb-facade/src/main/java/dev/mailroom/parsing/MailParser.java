@@ -78,9 +78,14 @@ public final class MailParser {
     private void multipart(MimeEntity entity, String name, List<Slice> slices, int depth) {
         boolean related = name.equals("multipart/related");
         for (int i = 0; i < slices.size(); i++) {
-            MimeEntity part = MimeEntity.read(entity.source(), slices.get(i).from(), slices.get(i).to(),
-                    limits.headerOctets());
-            visit(part, depth + 1, name, related && i > 0);
+            Slice slice = slices.get(i);
+            if (slice.rest()) {
+                parts.add(new ParsedPart("", "application/octet-stream", "",
+                        () -> Arrays.copyOfRange(entity.source(), slice.from(), slice.to())));
+            } else {
+                MimeEntity part = MimeEntity.read(entity.source(), slice.from(), slice.to(), limits.headerOctets());
+                visit(part, depth + 1, name, related && i > 0);
+            }
         }
     }
 

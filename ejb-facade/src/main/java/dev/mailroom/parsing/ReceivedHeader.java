@@ -13,6 +13,10 @@ public final class ReceivedHeader {
      * @param value on one line, otherwise as it was written
      */
     public record RawField(String name, String value) {
+        /** The same, decoded (RFC 2047). */
+        public RawField decoded() {
+            return new RawField(name, WordDecoding.decode(value));
+        }
     }
 
     private final List<RawField> fields;
@@ -28,7 +32,7 @@ public final class ReceivedHeader {
 
     /** The same, decoded (RFC 2047). */
     public List<RawField> decoded() {
-        return fields.stream().map(field -> new RawField(field.name(), WordDecoding.decode(field.value()))).toList();
+        return fields.stream().map(RawField::decoded).toList();
     }
 
     /** The values of all fields of that name, whatever its case, decoded (RFC 2047), each on one line. */

@@ -1,10 +1,9 @@
 package dev.mailroom.spool;
 
-import dev.mailroom.SmtpReply;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every mail that is remembered: looked up, sent again, deleted, given up. Thread-safe. */
 public interface MailArchive {
@@ -21,14 +20,14 @@ public interface MailArchive {
     void prepareBounces() throws SQLException;
 
     /**
-     * A recipient's server has given up a mail that was sent: that recipient's outcome becomes FAILED, the state of the
+     * Servers of recipients have given up a mail that was sent: the outcome of each becomes FAILED, the state of the
      * mail stays. In the caller's transaction where there is one; the same report may come again.
      *
-     * @param mailboxes what the recipient may be called; the case of letters does not matter
-     * @param reply why
-     * @return the mail, the last one where several have that Message-ID; empty = none that went to such a recipient
+     * @param queues only mails that went by one of these
+     * @return the mail of each recipient, the last where several have that Message-ID; recipients that got none of
+     *         them are left out
      */
-    Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+    List<MailBounced> bounced(String messageId, Set<SpoolQueue> queues, List<BouncedRecipient> recipients)
             throws SQLException;
 
     /** How much waits, counted now. */

@@ -55,6 +55,17 @@ public record Settlement(
         return new Settlement(claimed, state, delay, attempted, reply, error, known, inDoubt, incident);
     }
 
+    /** The same, or the mail's end where nobody remains to be served: there is nothing to send again then. */
+    public Settlement endedIfNobodyRemains() {
+        if (state != SpoolState.PENDING || !remaining().isEmpty()) {
+            return this;
+        }
+        SpoolState decided = known.stream().anyMatch(one -> one.state() == SpoolState.SENT)
+                ? SpoolState.SENT : SpoolState.FAILED;
+        SpoolState end = inDoubt || mail.doubts() > 0 ? SpoolState.IN_DOUBT : decided;
+        return new Settlement(mail, end, Duration.ZERO, attempted, reply, error, known, inDoubt, incident);
+    }
+
     /** The recipients that are still to be served after this settlement. */
     public List<String> remaining() {
         var decided = known.stream().filter(one -> !one.state().open()).map(RecipientOutcome::address).toList();

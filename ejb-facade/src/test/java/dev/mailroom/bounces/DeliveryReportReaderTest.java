@@ -199,6 +199,18 @@ final class DeliveryReportReaderTest {
         assertTrue(read(mail).isEmpty());
     }
 
+    @Test
+    void noReportNamesMoreThanAThousandRecipientsNorAnIdThatIsNone() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            many.append("\nFinal-Recipient: rfc822; a").append(i % 2_000).append("@example.net\nAction: failed\n");
+        }
+        DeliveryReport report = read(STANDARD.replace("\nFinal-Recipient: rfc822;bob", many
+                + "\nFinal-Recipient: rfc822;bob").replace("order+2B4711", "a+00b")).orElseThrow();
+        assertEquals(1_000, report.recipients().size());
+        assertEquals(List.of("order-4711@example.org"), report.messageIds());
+    }
+
     @ParameterizedTest
     @CsvSource({"a+2Bb,a+b", "a+3Db,a=b", "a+tag,a+tag", "a+41,a+41", "a+20b,'a b'", "+C3+A4,\u00e4", "plain,plain"})
     void identifiersAreDecodedAndMailboxesWithAPlusStay(String written, String meant) {
@@ -219,6 +231,8 @@ final class DeliveryReportReaderTest {
             }
             String start = "From: mailer-daemon@x.org\n\n";
             read(start + "<".repeat(200_000));
+            read(start + "\n".repeat(99_000));
+            read("X-Failed-Recipients: " + "a".repeat(10) + "@b ".repeat(1_000) + "\n" + start + "x ".repeat(49_000));
             read(start + "<a@b>".repeat(50_000));
             read(start + "Message-ID: <" + "x".repeat(200_000));
             read("X-Failed-Recipients: " + "a@b,".repeat(60_000) + "\n" + start + "a@b 550 ".repeat(30_000));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.mailroom.Mail;
 import dev.mailroom.SmtpSession.MailDefaults;
 import dev.mailroom.facade.MailError.Code;
@@ -14,6 +15,7 @@ import dev.mailroom.facade.fields.EmailFields;
 import dev.mailroom.facade.fields.EmailFields.OwnField;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -233,9 +235,11 @@ class EmailFieldsTest {
         }
         assertThrows(IllegalArgumentException.class, () -> email.getFields().add("X-N", "more"));
         assertThrows(IllegalArgumentException.class, () -> new EmailFields().add("X-N", "x".repeat(8_193)));
-        email.getOrigin().setDate(Instant.MAX.minusSeconds(400_000_000));
-        assertFalse(facade.emailSendMessage("sync", email));
-        assertTrue(facade.errorInfo().startsWith("Email.Origin.Date is "), facade.errorInfo());
+        for (Instant date : List.of(Instant.MAX.minusSeconds(400_000_000), Instant.MAX, Instant.MIN)) {
+            email.getOrigin().setDate(date);
+            assertFalse(facade.emailSendMessage("sync", email));
+            assertTrue(facade.errorInfo().startsWith("Email.Origin.Date is "), facade.errorInfo());
+        }
         email.getOrigin().setDate(null);
         email.getOrigin().setEnvelopeSender("Name <a@b.c>");
         assertFalse(facade.emailSendMessage("sync", email));
@@ -273,5 +277,20 @@ class EmailFieldsTest {
         email.getOrigin().setTransmitter("office@example.org");
         email.reset();
         assertTrue(email.chosenFields().isEmpty() && email.chosenOrigin().isEmpty());
+    }
+
+    @Test
+    void anImportOfVeryManyFieldsTakesTheFirstAndDecodesNoneTwice() {
+        StringBuilder source = new StringBuilder("From: a@example.org\r\nTo: b@example.org\r\n");
+        IntStream.range(0, 2_000).forEach(i -> source.append("X-N: =?utf-8?q?n").append(i).append("?=\r\n"));
+        email.setSource(source.append("\r\ntext\r\n").toString());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertTrue(facade.emailImportSource(email), facade.errorInfo());
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < 100_000_000, allocated + " octets");
+        List<OwnField> own = email.getFields().getOwn();
+        assertEquals(EmailFields.MOST, own.size());
+        assertEquals(new OwnField("X-N", "n99"), own.get(99));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** A spool in memory. */
 final class FakeSpool extends Spool {
@@ -30,6 +31,7 @@ final class FakeSpool extends Spool {
     final List<String> started = new ArrayList<>();
     private final Map<String, AcceptedMail> keys = new HashMap<>();
     SpoolException refusal;
+    Predicate<Mail> unexpected = mail -> false;
     SpoolState state = SpoolState.PENDING;
     String error = "";
     private String caller = "";
@@ -42,6 +44,9 @@ final class FakeSpool extends Spool {
     @Override
     public AcceptedMail accept(Caller caller, SmtpSession session, Mail mail, MailLabels labels,
             MailSchedule schedule) throws SpoolException {
+        if (unexpected.test(mail)) {
+            throw new IllegalStateException("unexpected");
+        }
         schedules.add(schedule);
         if (refusal != null) {
             throw refusal;

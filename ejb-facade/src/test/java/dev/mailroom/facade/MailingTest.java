@@ -261,4 +261,15 @@ class MailingTest {
         assertFails(emails, Code.SPOOL, "5 of 5 mails were not sent. The first, <Emails>[1]: the spool is full");
         assertEquals(5, failed(emails).size());
     }
+
+    @Test
+    void anUnexpectedExceptionEndsItsOwnMailOnlyAlsoWhereMailsAreSpooled() {
+        assertTrue(facade.emailStartSMTPSession("async", "host", 25, EmailMode.EMAIL_ASYNCHRONOUS));
+        List<Email> emails = emails(3);
+        bench.spool.unexpected = mail -> isNumber(mail, 1);
+        assertFalse(facade.sendAll("async", emails));
+        assertEquals(2, bench.spool.mails.size());
+        assertEquals("", emails.get(0).getError() + emails.get(2).getError());
+        assertFalse(emails.get(1).getError().isEmpty());
+    }
 }

@@ -2,6 +2,7 @@ package dev.mailroom.mime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,5 +245,44 @@ class MailboxesTest {
         Mails.assertTravelsAnywhere(mail);
         assertEquals(1000, JakartaMime.read(mail).getRecipients(RecipientType.TO).length);
         assertTrue(JakartaMime.header(mail).lines().allMatch(line -> line.length() <= 78));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.b-1, bounces+a.b-1", "a..b, bounces+a.-b", ".a., bounces+-a-", "a/b@c, bounces+a/b",
+        "'a,(b) ü', bounces+a--b---", "a@@, bounces+a"})
+    void whatNoAddressMayHaveIsReplacedInTheEnvelopeSender(String left, String expected) {
+        assertEquals(expected + "@example.org", sender("bounces+{id}@example.org", left + "@x.org"));
+    }
+
+    @Test
+    void aMessageIdOfAnyLengthHasAnEnvelopeSenderOfItsOwn() {
+        String one = sender("bounces+{id}@example.org", "x".repeat(200) + "1@x.org");
+        String other = sender("bounces+{id}@example.org", "x".repeat(200) + "2@x.org");
+        assertNotEquals(one, other);
+        for (String address : List.of(one, other, sender("{id}@example.org", "x.".repeat(100) + "y@x.org"))) {
+            assertEquals(64, address.indexOf('@'), address);
+        }
+        String fits = "x".repeat(56);
+        assertEquals("bounces+" + fits + "@example.org", sender("bounces+{id}@example.org", fits + "@x.org"));
+        String long60 = "b".repeat(60);
+        assertEquals(long60 + "@example.org", sender(long60 + "{id}@example.org", "x".repeat(10) + "@x.org"));
+        assertEquals("from@example.org", sender("b@{id}.example.org", "a_b@x.org"));
+        assertThrows(DraftException.class, () -> sender("b {id}@example.org", "x@x.org"));
+    }
+
+    @Test
+    void aComposedMailWithALongMessageIdLeavesToo() {
+        Draft draft = new Draft("from@example.org", "", Draft.Recipients.of(List.of("to@example.org")), "", "text", "",
+                List.of(), List.of(), "x".repeat(100) + "..y@x.org", false, DeliveryNotification.NONE,
+                new Draft.Origin(List.of(), "", "bounces+{id}@example.org", Optional.empty()));
+        ComposedMail composed = Mails.COMPOSER.compose(draft);
+        assertEquals("x".repeat(100) + "..y@x.org", composed.messageId());
+        assertTrue(composed.mail().envelope().reversePath().startsWith("bounces+xxx"));
+    }
+
+    private static String sender(String envelopeSender, String messageId) {
+        return Composer.envelope(new Draft("from@example.org", "", Draft.Recipients.of(List.of("to@example.org")), "",
+                "", "", List.of(), List.of(), messageId, false, DeliveryNotification.NONE,
+                new Draft.Origin(List.of(), "", envelopeSender, Optional.empty())), false).reversePath();
     }
 }

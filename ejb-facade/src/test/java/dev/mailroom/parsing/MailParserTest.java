@@ -219,6 +219,21 @@ final class MailParserTest {
     }
 
     @Test
+    void whatIsBeyondTheNumberOfPartsStaysTogetherAsItIs() {
+        String part = "--b\r\nContent-Type: a/b; name=n.txt\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJD\r\n";
+        byte[] mail = ("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part.repeat(5) + "--b--\r\n")
+                .getBytes(UTF_8);
+        List<ParsedPart> all = MailParser.parse(mail, new ParsingLimits(3, 6, 1000, 1000)).parts();
+        assertEquals(List.of("ABC", "ABC", "ABC", "ABC", "ABC"),
+                all.stream().map(one -> new String(one.content(), UTF_8)).toList());
+        List<ParsedPart> some = MailParser.parse(mail, new ParsingLimits(3, 4, 1000, 1000)).parts();
+        assertEquals(List.of("n.txt", "n.txt", ""), some.stream().map(ParsedPart::name).toList());
+        assertEquals("application/octet-stream", some.get(2).contentType());
+        assertEquals(part.repeat(3).substring("--b\r\n".length()) + "--b--\r\n",
+                new String(some.get(2).content(), UTF_8));
+    }
+
+    @Test
     void theLengthOfAHeaderHasAnEnd() {
         ParsedMail read = assertTimeoutPreemptively(GENEROUS,
                 () -> read("A: b\n".repeat(500_000) + "Subject: late\n\ntext"));

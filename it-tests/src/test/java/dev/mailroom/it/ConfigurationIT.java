@@ -9,6 +9,7 @@ import dev.mailroom.it.inside.Guest;
 import dev.mailroom.it.server.Application;
 import dev.mailroom.it.server.MailApplication;
 import dev.mailroom.it.server.ServerLog;
+import dev.mailroom.it.unheard.Complaints;
 import dev.mailroom.testing.AuthAttempt;
 import dev.mailroom.testing.Documentation;
 import dev.mailroom.testing.ScriptedSmtpServer;
@@ -46,6 +47,8 @@ final class ConfigurationIT {
                 MailApplication.war("named", shown),
                 MailApplication.war("wrong", Map.of("mailroom.pool.max-totl", "5", "mailroom.timeout.reply", "soon",
                         "mailroom.session.billing.server", "localhost", "mailroom.session.billing.pasword", "x")),
+                MailApplication.war("unheard", Map.of("mailroom.mailbox.tickest.server", "localhost",
+                        "mailroom.mailbox.tickest.password", "x")).addClass(Complaints.class),
                 MailApplication.war("nowhere", Map.of("mailroom.connection-factory", "eis/nowhere",
                         "mailroom.pool.max-wait", "5s", "mailroom.session.news.server", "localhost",
                         "mailroom.session.news.max-connections", "2")))
@@ -105,6 +108,14 @@ final class ConfigurationIT {
                 "mailroom.session.billing.pasword", "did you mean mailroom.session.billing.password?")) {
             assertTrue(text.contains(expected), () -> expected + " is missing in " + log.excerpt());
         }
+    }
+
+    @Test
+    void aListenerWhoseMailboxIsNotConfiguredStopsTheDeployment() {
+        Guest guest = new Guest("unheard");
+        assertFalse(guest.deploy(), "it should not have been deployed");
+        assertTrue(log.text().contains("Complaints listens to the mailbox \"tickets\", which is not configured:"
+                + " mailroom.mailbox.tickets.server is missing; did you mean \"tickest\"?"), log::excerpt);
     }
 
     @Test

@@ -43,8 +43,9 @@ public final class EmailOrigin {
      * Sets the reverse-path (MAIL FROM), which receives bounces.
      *
      * @param address an address, in which <code>{id}</code> stands for what is before the at sign of the mail's
-     *     Message-ID: <code>bounces+{id}@example.org</code> tells which mail a bounce is about; {@code <>} = nobody is
-     *     to hear of failures (RFC 5321, section 4.5.5); empty = the address of the Sender
+     *     Message-ID: <code>bounces+{id}@example.org</code> tells which mail a bounce is about (what an address may
+     *     not have of it is replaced, its end too where it is too long); {@code <>} = nobody is to hear of failures
+     *     (RFC 5321, section 4.5.5); empty = the address of the Sender
      */
     public void setEnvelopeSender(String address) {
         this.envelopeSender = orEmpty(address);

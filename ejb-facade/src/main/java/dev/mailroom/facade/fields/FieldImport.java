@@ -45,23 +45,14 @@ public record FieldImport(Optional<EmailFields> fields, Optional<EmailOrigin> or
         tolerated(() -> fields.setAutoSubmitted(header.text("Auto-Submitted").strip()));
         unsubscribe(header.text("List-Unsubscribe"), fields);
         for (ReceivedHeader.RawField field : header.fields()) {
+            if (fields.getOwn().size() == EmailFields.MOST) {
+                break;
+            }
             if (FieldNames.wrong(field.name()).isEmpty()) {
-                tolerated(() -> fields.add(field.name(), decoded(header, field)));
+                tolerated(() -> fields.add(field.name(), field.decoded().value().strip()));
             }
         }
         return fields.written().isEmpty() ? Optional.empty() : Optional.of(fields);
-    }
-
-    /** Of several fields of one name each in its turn. */
-    private static String decoded(ReceivedHeader header, ReceivedHeader.RawField field) {
-        List<ReceivedHeader.RawField> namesakes = header.fields().stream()
-                .filter(one -> one.name().equalsIgnoreCase(field.name())).toList();
-        for (int i = 0; i < namesakes.size(); i++) {
-            if (namesakes.get(i) == field) {
-                return header.all(field.name()).get(i).strip();
-            }
-        }
-        return field.value().strip();
     }
 
     private static void unsubscribe(String value, EmailFields fields) {

@@ -95,20 +95,27 @@ final class DrainTurn implements Iterator<Mail> {
         return next != null;
     }
 
-    /** The next mail whose sender was not refused a moment ago. */
+    /** The next mail that has not expired and whose sender was not refused a moment ago. */
     private Optional<SpooledMail> peek() throws SQLException {
         Optional<SpooledMail> mail = mails.peek();
-        Optional<Settlement> deferral = mail.flatMap(refused::deferral);
-        while (deferral.isPresent()) {
-            mails.skip();
-            mails.settled(deferral.get());
-            if (streak.passes()) {
-                believe();
-            }
+        while (mail.isPresent() && passesOver(mail.get())) {
             mail = goesOn() ? mails.peek() : Optional.empty();
-            deferral = mail.flatMap(refused::deferral);
         }
         return mail;
+    }
+
+    private boolean passesOver(SpooledMail mail) throws SQLException {
+        boolean expired = leased.hasExpired(mail);
+        // The sweep gives up what has expired.
+        Optional<Settlement> why = expired ? Optional.of(Settlement.untouched(mail)) : refused.deferral(mail);
+        if (why.isPresent()) {
+            mails.skip();
+            mails.settled(why.get());
+            if (!expired && streak.passes()) {
+                believe();
+            }
+        }
+        return why.isPresent();
     }
 
     @Override

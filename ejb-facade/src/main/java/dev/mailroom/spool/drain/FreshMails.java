@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -138,6 +139,20 @@ final class FreshMails {
             taken.add(next(lane));
         }
         return taken;
+    }
+
+    /** Takes one mail out, if it waits here; it goes into the table. */
+    synchronized Optional<SpooledMail> takeBack(long id) {
+        for (Lane lane : lanes.values()) {
+            Optional<Waiting> found = lane.waiting.stream().filter(one -> one.mail().id() == id).findFirst();
+            if (found.isPresent()) {
+                lane.waiting.remove(found.get());
+                octets -= found.get().mail().data().size();
+                lane.changes++;
+                return found.map(Waiting::mail);
+            }
+        }
+        return Optional.empty();
     }
 
     private SpooledMail next(Lane lane) {

@@ -8,7 +8,11 @@ import java.util.function.LongSupplier;
  * collection, a suspended machine) does not send mails that another has taken over meanwhile. Thread-safe.
  */
 final class LeaseClock {
+    /** Transactions whose end was not heard of are looked for every few minutes, by whoever recovers them. */
+    private static final int RECOVERY = 20;
+
     private final long safeNanos;
+    private final long recoveryNanos;
     private final long beginNanos;
     private final LongSupplier nanos;
     private volatile long extendedAt;
@@ -19,6 +23,7 @@ final class LeaseClock {
         this.safeNanos = lease.toNanos() / 10 * 9;
         // The rest is for the mail itself: without the database nothing extends its lease.
         this.beginNanos = lease.toNanos() / 2;
+        this.recoveryNanos = lease.toNanos() * RECOVERY;
         this.nanos = nanos;
         this.extendedAt = nanos.getAsLong() - lease.toNanos();
     }
@@ -41,6 +46,16 @@ final class LeaseClock {
     /** Whether it also holds long enough to begin with a mail. */
     boolean mayBegin(long claimedAt, long heldSince) {
         return since(claimedAt, heldSince) < beginNanos;
+    }
+
+    /** Whether a transaction that was committed then may still have to be recovered before its rows are seen. */
+    boolean mayAppear(long committedAt) {
+        return nanos.getAsLong() - committedAt < recoveryNanos;
+    }
+
+    /** Whether so much time has passed since then. */
+    boolean isOver(Duration time, long since) {
+        return nanos.getAsLong() - since >= time.toNanos();
     }
 
     private long since(long claimedAt, long heldSince) {

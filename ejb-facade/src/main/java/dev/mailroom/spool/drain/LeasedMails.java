@@ -8,9 +8,14 @@ import dev.mailroom.spool.SpoolStore;
 import dev.mailroom.spool.SpooledMail;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -30,12 +35,17 @@ final class LeasedMails {
     private record Holding(SpooledMail mail, Object turn, long claimedAt, long heldSince) {
     }
 
+    private record Unseen(SpooledMail mail, long committedAt) {
+    }
+
     private final MailClaims claims;
     private final MailArchive archive;
     private final LeaseClock leases;
     private final SpoolListener listener;
     private final Map<Long, Holding> held = new LinkedHashMap<>();
     private final Map<Long, Settlement> unwritten = new LinkedHashMap<>();
+    /** Accepted by this server and not read from the table: their rows may be seen later than their commit is heard. */
+    private final Map<Long, Unseen> unseen = new LinkedHashMap<>();
 
     LeasedMails(SpoolStore store, LeaseClock leases, SpoolListener listener) {
         this.claims = store.claims();
@@ -51,7 +61,8 @@ final class LeasedMails {
     MailsToSend settleAndClaim(List<Settlement> outcomes, SpoolQueue queue, int most, Object turn)
             throws SQLException {
         long claimedAt = leases.now();
-        MailClaims.Turnover turnover = written(outcomes, () -> claims.settleAndClaim(outcomes, queue, most));
+        MailClaims.Turnover turnover = written(outcomes, () -> claims.settleAndClaim(outcomes, queue, most),
+                MailClaims.Turnover::written);
         List<SpooledMail> toSend = hold(turnover.claimed(), turn, claimedAt);
         turnover.written().forEach(listener::settled);
         return new MailsToSend(toSend, turnover.all());
@@ -80,7 +91,14 @@ final class LeasedMails {
 
     /** A mail that was claimed when it was accepted. */
     synchronized void hold(SpooledMail mail, Object turn, long claimedAt) {
-        held.put(mail.id(), new Holding(mail, turn, claimedAt, leases.now()));
+        long now = leases.now();
+        held.put(mail.id(), new Holding(mail, turn, claimedAt, now));
+        // The oldest are the first.
+        Iterator<Unseen> old = unseen.values().iterator();
+        while (old.hasNext() && !leases.mayAppear(old.next().committedAt())) {
+            old.remove();
+        }
+        unseen.put(mail.id(), new Unseen(mail, now));
     }
 
     /** Such mails belong to another turn now. */
@@ -99,7 +117,7 @@ final class LeasedMails {
     /** Writes outcomes and tells the listener; what cannot be written is kept for {@link #writeAgain}. */
     void settle(List<Settlement> outcomes) throws SQLException {
         if (!outcomes.isEmpty()) {
-            written(outcomes, () -> claims.settle(outcomes)).forEach(listener::settled);
+            written(outcomes, () -> claims.settle(outcomes), written -> written).forEach(listener::settled);
         }
     }
 
@@ -107,14 +125,32 @@ final class LeasedMails {
         T write() throws SQLException;
     }
 
-    private <T> T written(List<Settlement> outcomes, Writing<T> writing) throws SQLException {
+    private <T> T written(List<Settlement> outcomes, Writing<T> writing, Function<T, List<Settlement>> which)
+            throws SQLException {
         boolean done = false;
         try {
             T result = writing.write();
+            Set<Settlement> written = Collections.newSetFromMap(new IdentityHashMap<>());
+            written.addAll(which.apply(result));
+            outcomes.forEach(outcome -> heard(outcome, written.contains(outcome)));
             done = true;
             return result;
         } finally {
-            outcomes.forEach(done ? this::forget : this::keep);
+            if (!done) {
+                outcomes.forEach(this::keep);
+            }
+        }
+    }
+
+    /** Where there was no row, it may appear: then it must not look unsent. */
+    private synchronized void heard(Settlement outcome, boolean written) {
+        Unseen waiting = unseen.get(outcome.mail().id());
+        boolean mayAppear = waiting != null && waiting.mail().sameClaim(outcome.mail()) && outcome.attempted()
+                && leases.mayAppear(waiting.committedAt());
+        if (!written && mayAppear) {
+            keep(outcome);
+        } else {
+            forget(outcome);
         }
     }
 
@@ -123,7 +159,7 @@ final class LeasedMails {
         for (Settlement outcome : unwritten()) {
             try {
                 boolean written = !claims.settle(List.of(outcome)).isEmpty() || wasWritten(outcome);
-                forget(outcome);
+                heard(outcome, written);
                 if (written) {
                     listener.settled(outcome);
                 }
@@ -167,6 +203,13 @@ final class LeasedMails {
         return holding != null && holding.mail().sameClaim(mail);
     }
 
+    /** Whether its time is over, by our own clock. */
+    synchronized boolean hasExpired(SpooledMail mail) {
+        Holding holding = held.get(mail.id());
+        return mail.left().isPresent() && isHeld(holding, mail)
+                && leases.isOver(mail.left().get(), holding.claimedAt());
+    }
+
     /** A turn is over: what it has neither settled nor kept for later comes free when its lease ends. */
     synchronized void release(Object turn) {
         held.values().removeIf(holding -> holding.turn() == turn);
@@ -194,6 +237,8 @@ final class LeasedMails {
 
     private synchronized void forget(Settlement outcome) {
         unwritten.remove(outcome.mail().id(), outcome);
+        unseen.computeIfPresent(outcome.mail().id(),
+                (id, old) -> old.mail().sameClaim(outcome.mail()) ? null : old);
         drop(outcome.mail());
     }
 

@@ -55,7 +55,9 @@ final class SettlementRule {
 
     /** What is to be written about the mail. */
     Settlement settle(SpooledMail mail, Outcome outcome) {
-        return outcome instanceof Failure failure ? failed(mail, failure) : received(mail, (Receipt) outcome);
+        Settlement settlement = outcome instanceof Failure failure
+                ? failed(mail, failure) : received(mail, (Receipt) outcome);
+        return settlement.endedIfNobodyRemains();
     }
 
     private Settlement received(SpooledMail mail, Receipt receipt) {

@@ -1,9 +1,9 @@
 package dev.mailroom.spool.drain;
 
-import dev.mailroom.SmtpReply;
 import dev.mailroom.SmtpSession;
 import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.arrival.DeliveryStoreException;
+import dev.mailroom.spool.BouncedRecipient;
 import dev.mailroom.spool.MailArchive;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
@@ -20,9 +20,9 @@ import dev.mailroom.spool.SpoolStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -142,6 +142,10 @@ public final class SpoolEngine {
     /** A queue has a mail in memory. */
     void came(SpoolQueue queue) {
         offer(queue, false);
+        if (scheduler.stopped()) {
+            // Its transaction has lasted longer than this server sends.
+            giveBack();
+        }
     }
 
     private void offer(SpoolQueue queue, boolean backlog) {
@@ -221,9 +225,9 @@ public final class SpoolEngine {
     }
 
     /** {@link MailArchive#bounced}. */
-    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+    public List<MailBounced> bounced(String messageId, Set<SpoolQueue> queues, List<BouncedRecipient> recipients)
             throws SQLException {
-        return store.archive().bounced(messageId, mailboxes, reply);
+        return store.archive().bounced(messageId, queues, recipients);
     }
 
     /** {@code host:port} of a queue's server; empty = its session must be started before its mails can be sent. */
@@ -262,6 +266,7 @@ public final class SpoolEngine {
 
     /** Deletes a mail that waits to be sent, and tells the listener. False = there is none. */
     public boolean cancel(MailIdentifier id) throws SQLException {
+        giveBack(id);
         boolean cancelled = store.archive().cancel(id.number());
         if (cancelled) {
             listener.deleted(id);
@@ -271,11 +276,17 @@ public final class SpoolEngine {
 
     /** Deletes a mail that is not just being sent, and tells the listener. False = there is none. */
     public boolean delete(MailIdentifier id) throws SQLException {
+        giveBack(id);
         boolean deleted = store.archive().delete(id.number());
         if (deleted) {
             listener.deleted(id);
         }
         return deleted;
+    }
+
+    /** One that waits in memory waits in the table now, where it can be deleted. */
+    private void giveBack(MailIdentifier id) throws SQLException {
+        leased.giveBack(fresh.takeBack(id.number()).stream().toList());
     }
 
     /** Claims no more, waits for mails in flight as long as the grace period lasts. True = none is left. */

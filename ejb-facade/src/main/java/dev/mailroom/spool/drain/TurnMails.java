@@ -74,9 +74,13 @@ final class TurnMails {
         return Optional.ofNullable(claimed.peek());
     }
 
-    /** They are older than whatever has come into the table since, and newer than what was claimed before. */
+    /**
+     * They are older than whatever has come into the table since, and newer than what was claimed before: so what is
+     * being claimed goes first.
+     */
     private void takeFresh() {
-        if (claimed.isEmpty()) {
+        boolean claiming = exchange != null && asked > 0;
+        if (claimed.isEmpty() && !claiming) {
             List<SpooledMail> mails = fresh.take(queue, batch.size());
             leased.handOver(mails, this);
             claimed.addAll(mails);

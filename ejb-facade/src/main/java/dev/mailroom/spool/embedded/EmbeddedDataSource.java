@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import javax.sql.XAConnection;
@@ -16,7 +18,7 @@ import org.h2.jdbcx.JdbcDataSource;
  * operating system to flush. Prepare and commit, of a JTA transaction as of a local one, end with a flush that all
  * commits of that moment share. A bean, so that a container can make it and set its properties.
  */
-public final class EmbeddedDataSource implements XADataSource, DataSource {
+public final class EmbeddedDataSource implements XADataSource, DataSource, AutoCloseable {
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final GroupSync group = new GroupSync(this::flush);
     /** Of H2's file systems. */
@@ -25,6 +27,9 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
     private volatile FlushedCommits commits;
     private SQLException refusal;
     private Connection flushing;
+    /** Held by whoever opens a connection, so that none of them opens the database again behind its end. */
+    private final ReadWriteLock ending = new ReentrantReadWriteLock();
+    private boolean ended;
 
     /** Over a file. */
     public EmbeddedDataSource() {
@@ -43,6 +48,22 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
     /** The directory that the database lives in. */
     public String getDirectory() {
         return directory;
+    }
+
+    private interface FileOpening<T> {
+        T from(JdbcDataSource database) throws SQLException;
+    }
+
+    private <T> T open(FileOpening<T> connection) throws SQLException {
+        ending.readLock().lock();
+        try {
+            if (ended) {
+                throw new SQLException("the embedded database is closed: the application is being stopped", "08003");
+            }
+            return connection.from(opened());
+        } finally {
+            ending.readLock().unlock();
+        }
     }
 
     private JdbcDataSource opened() throws SQLException {
@@ -79,22 +100,26 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return durable(opened().getConnection());
+        Connection connection = open(JdbcDataSource::getConnection);
+        return durable(connection);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return durable(opened().getConnection(user, password));
+        Connection connection = open(database -> database.getConnection(user, password));
+        return durable(connection);
     }
 
     @Override
     public XAConnection getXAConnection() throws SQLException {
-        return durable(opened().getXAConnection());
+        XAConnection connection = open(JdbcDataSource::getXAConnection);
+        return durable(connection);
     }
 
     @Override
     public XAConnection getXAConnection(String user, String password) throws SQLException {
-        return durable(opened().getXAConnection(user, password));
+        XAConnection connection = open(database -> database.getXAConnection(user, password));
+        return durable(connection);
     }
 
     private Connection durable(Connection connection) {
@@ -107,7 +132,7 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
 
     private void flush() throws SQLException {
         if (flushing == null || flushing.isClosed()) {
-            flushing = opened().getConnection();
+            flushing = open(JdbcDataSource::getConnection);
         }
         boolean done = false;
         try {
@@ -118,6 +143,22 @@ public final class EmbeddedDataSource implements XADataSource, DataSource {
                 // A full disk closes the database, and it is opened again with the next connection; not with this one.
                 flushing = null;
             }
+        }
+    }
+
+    /** Closes the database, whatever still uses it, for good: a connection that is asked for later is refused. */
+    @Override
+    public void close() throws SQLException {
+        ending.writeLock().lock();
+        try {
+            if (!ended && commits != null) {
+                try (Connection connection = h2.getConnection(); var statement = connection.createStatement()) {
+                    statement.execute("shutdown");
+                }
+            }
+        } finally {
+            ended = true;
+            ending.writeLock().unlock();
         }
     }
 

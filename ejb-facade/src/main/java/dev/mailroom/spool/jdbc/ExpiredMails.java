@@ -5,7 +5,6 @@ import dev.mailroom.spool.SpoolSettings;
 import dev.mailroom.spool.SpoolState;
 import dev.mailroom.spool.SpooledMail;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.List;
 final class ExpiredMails {
     private static final int AT_A_TIME = 500;
     private static final String SELECT = "select " + MailRow.COLUMNS
-            + ", m.attempts, m.lease, m.reply, m.error, m.expires_at, coalesce((select q.error"
+            + ", m.attempts, m.lease, m.reply, m.error, coalesce((select q.error"
             + " from mailroom_queue q where q.queue_key = m.queue_key), '') as queue_error from mailroom_mail m"
             + " where state = 'PENDING' and give_up_at <= ? and (due_at <= ? or expires_at is not null)"
             + " order by state, give_up_at limit ?";
@@ -70,7 +69,7 @@ final class ExpiredMails {
                     SpooledMail mail = MailRow.read(rows, contents, now);
                     aged.add(new Settlement(mail, state(mail), Duration.ZERO, false,
                             ReplyText.read(rows.getString("reply")),
-                            expired(rows, now) ? EXPIRED + lastError(rows.getString("error"))
+                            expired(mail) ? EXPIRED + lastError(rows.getString("error"))
                                     : why(mail, rows.getString("error"), rows.getString("queue_error")), List.of()));
                 }
                 return aged;
@@ -87,9 +86,8 @@ final class ExpiredMails {
         return mail.doubts() > 0 || cutOff(mail) ? SpoolState.IN_DOUBT : SpoolState.FAILED;
     }
 
-    private static boolean expired(ResultSet row, long now) throws SQLException {
-        long expires = row.getLong("expires_at");
-        return !row.wasNull() && expires <= now;
+    private static boolean expired(SpooledMail mail) {
+        return mail.left().filter(left -> left.isZero() || left.isNegative()).isPresent();
     }
 
     private static String lastError(String error) {

@@ -1,7 +1,7 @@
 package dev.mailroom.spool.jdbc;
 
 import dev.mailroom.Envelope;
-import dev.mailroom.SmtpReply;
+import dev.mailroom.spool.BouncedRecipient;
 import dev.mailroom.spool.MailArchive;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
@@ -18,12 +18,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads mails; classes beside this one change them. */
 final class JdbcMailArchive implements MailArchive {
@@ -94,9 +94,9 @@ final class JdbcMailArchive implements MailArchive {
     }
 
     @Override
-    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+    public List<MailBounced> bounced(String messageId, Set<SpoolQueue> queues, List<BouncedRecipient> recipients)
             throws SQLException {
-        return bounced.bounced(messageId, mailboxes, reply);
+        return bounced.bounced(messageId, queues, recipients);
     }
 
     @Override

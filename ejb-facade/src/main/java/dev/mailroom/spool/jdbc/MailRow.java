@@ -5,12 +5,13 @@ import dev.mailroom.spool.SpooledMail;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads a row of {@code mailroom_mail}. */
 final class MailRow {
     /** What {@link #read} needs, of {@code m}; besides {@code attempts} and {@code lease}. */
     static final String COLUMNS = "m.id, m.caller, m.message_id, m.envelope, m.size, m.eight_bit, m.doubts,"
-            + " m.accepted_at, m.scheduled_at";
+            + " m.accepted_at, m.scheduled_at, m.expires_at";
 
     private MailRow() {
     }
@@ -18,7 +19,12 @@ final class MailRow {
     private static SpooledMail read(ResultSet row, MailData content, long now) throws SQLException {
         return new SpooledMail(row.getLong("id"), row.getString("caller"), row.getString("message_id"),
                 EnvelopeText.read(row.getString("envelope")), content, row.getInt("attempts"), row.getInt("doubts"),
-                Duration.ofMillis(now - since(row)), row.getString("lease"));
+                Duration.ofMillis(now - since(row)), row.getString("lease"), left(row, now));
+    }
+
+    private static Optional<Duration> left(ResultSet row, long now) throws SQLException {
+        long expires = row.getLong("expires_at");
+        return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(expires - now));
     }
 
     /** A mail that was to be sent later has all its time then. */

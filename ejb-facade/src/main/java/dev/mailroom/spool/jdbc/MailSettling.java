@@ -61,7 +61,9 @@ final class MailSettling {
     }
 
     /** @return the settlements that were written */
-    List<Settlement> settle(Connection connection, List<Settlement> settlements) throws SQLException {
+    List<Settlement> settle(Connection connection, List<Settlement> outcomes) throws SQLException {
+        // No envelope is without recipients: one mail that would have none must not fail all others with it.
+        List<Settlement> settlements = outcomes.stream().map(Settlement::endedIfNobodyRemains).toList();
         List<Settlement> written = new ArrayList<>();
         for (ClaimUpdate<Settlement> update : List.of(finish, postpone, giveBack)) {
             written.addAll(update.run(connection, dialect,

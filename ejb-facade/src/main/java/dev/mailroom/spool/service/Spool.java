@@ -8,6 +8,7 @@ import dev.mailroom.SmtpSessions;
 import dev.mailroom.arrival.DeliveryStore;
 import dev.mailroom.configuration.ConfigurationValues;
 import dev.mailroom.spool.AcceptedMail;
+import dev.mailroom.spool.BouncedRecipient;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailLabels;
@@ -33,9 +34,9 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 
@@ -277,16 +278,15 @@ public class Spool {
     }
 
     /**
-     * A recipient's server has given up a mail that was sent; noted in the caller's transaction where there is one.
+     * Servers of recipients have given up a mail that was sent; noted in the caller's transaction where there is one.
      *
-     * @param mailboxes what the recipient may be called
-     * @param reply why
-     * @return empty = no mail with that Message-ID that went to such a recipient is remembered
+     * @param queues only mails that went by one of these
+     * @return recipients that got no such mail are left out
      */
-    public Optional<MailBounced> bounced(String messageId, Collection<String> mailboxes, SmtpReply reply)
+    public List<MailBounced> bounced(String messageId, Set<SpoolQueue> queues, List<BouncedRecipient> recipients)
             throws SpoolException {
         SpoolEngine spool = engine();
-        return joining(() -> spool.bounced(messageId, mailboxes, reply));
+        return joining(() -> spool.bounced(messageId, queues, recipients));
     }
 
     /** {@code host:port} of a queue's server; empty = its session must be started before its mails can be sent. */

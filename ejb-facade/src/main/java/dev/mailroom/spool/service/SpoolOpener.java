@@ -7,6 +7,7 @@ import dev.mailroom.spool.drain.SpoolEngine;
 import dev.mailroom.spool.drain.SpoolListener;
 import dev.mailroom.spool.embedded.DirectoryLock;
 import dev.mailroom.spool.embedded.DiskReserve;
+import dev.mailroom.spool.embedded.EmbeddedDataSource;
 import dev.mailroom.spool.embedded.EmbeddedDatabase;
 import dev.mailroom.spool.jdbc.Dialect;
 import dev.mailroom.spool.jdbc.JdbcSpool;
@@ -33,6 +34,7 @@ final class SpoolOpener {
     private final DirectoryLock lock = new DirectoryLock();
     /** What opens the embedded database, if it is open. */
     private Optional<JoinedDataSource> embedded = Optional.empty();
+    private EmbeddedDataSource file;
 
     SpoolOpener(SpoolSettings settings, TransactionSynchronizationRegistry transactions) {
         this.settings = settings;
@@ -121,7 +123,8 @@ final class SpoolOpener {
                     + "so too: chmod 700");
         }
         if (embedded.isEmpty()) {
-            embedded = Optional.of(new JoinedDataSource(EmbeddedDatabase.open(settings.directory()),
+            file = EmbeddedDatabase.open(settings.directory());
+            embedded = Optional.of(new JoinedDataSource(file,
                     EmbeddedDatabase.directory(settings.directory()).toString(), transactions));
         }
         warnOfBranches(embedded.get());
@@ -145,17 +148,13 @@ final class SpoolOpener {
         embedded.ifPresent(source -> {
             // First of all, nobody else opens it again: the server's recovery would.
             source.close();
-            shutdown(source);
+            try {
+                file.close();
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the embedded database was closed while it was still used", e);
+            }
         });
         embedded = Optional.empty();
         lock.release();
-    }
-
-    private static void shutdown(DataSource source) {
-        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("shutdown");
-        } catch (SQLException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the embedded database was closed while it was still used", e);
-        }
     }
 }

@@ -320,13 +320,30 @@ class FreshMailsTest {
     }
 
     @Test
-    void aStopLeavesThemInTheTable() throws Exception {
+    void aStopLeavesThemInTheTableThoseThatAreCommittedLaterToo() throws Exception {
         idle();
         threads = false;
         accept("a@x.org");
+        Acceptance open = begin(Spooling.mail(ANN, "b@x.org"));
         engine.stop();
-        MailStatus left = list(SpoolState.PENDING).get(0);
-        assertEquals(0, left.attempts());
+        open.committed();
+        assertEquals(List.of(0, 0), list(SpoolState.PENDING).stream().map(MailStatus::attempts).toList());
+    }
+
+    @Test
+    void asLongAsTheyWaitTheyAreTakenBackAndDeleted() throws Exception {
+        idle();
+        for (String to : List.of("a@x.org", "b@x.org", "c@x.org", "d@x.org")) {
+            accept(to);
+        }
+        List<MailStatus> waiting = list(SpoolState.SENDING);
+        assertEquals(4, waiting.size());
+        assertTrue(engine.cancel(waiting.get(1).id()));
+        assertTrue(engine.delete(waiting.get(2).id()));
+        assertFalse(engine.cancel(waiting.get(1).id()));
+        work();
+        assertEquals(List.of("first@x.org", "a@x.org", "d@x.org"), List.copyOf(session.recipients));
+        assertFalse(engine.cancel(waiting.get(0).id()), "it is sent");
     }
 
     @Test

@@ -9,7 +9,10 @@ import dev.mailroom.Delivery;
 import dev.mailroom.Failure;
 import dev.mailroom.Phase;
 import dev.mailroom.SmtpReply;
+import dev.mailroom.spool.MailLabels;
+import dev.mailroom.spool.MailSchedule;
 import dev.mailroom.spool.MailStatus;
+import dev.mailroom.spool.NewMail;
 import dev.mailroom.spool.QueueStatus;
 import dev.mailroom.spool.Settlement;
 import dev.mailroom.spool.SpoolQueue;
@@ -260,6 +263,92 @@ class LeasedMailsTest {
         assertEquals(List.of(), List.copyOf(session.recipients));
         assertEquals(List.of(0, 0), store.archive().list(SpoolState.PENDING, 0, 9).stream().map(MailStatus::attempts)
                 .toList(), "nothing was tried");
+    }
+
+    @Test
+    void aMailThatExpiresWhileOthersAreSentIsNotBegunAndIsGivenUp() throws Exception {
+        Instant expires = Instant.now().plus(Duration.ofHours(1));
+        for (int mail = 0; mail < 4; mail++) {
+            store.intake().accept(new NewMail(ANN, "app", MailLabels.of("id@x.org"), Spooling.envelope(mail + "@x.org"),
+                    Spooling.CONTENT, new MailSchedule(Optional.empty(), Optional.of(expires))));
+        }
+        session = new FakeSession(1, mail -> {
+            pass(Duration.ofMinutes(40));
+            return FakeSession.OK;
+        });
+        assertEquals(Result.EMPTY, turn(() -> false));
+        assertEquals(List.of("0@x.org", "1@x.org"), List.copyOf(session.recipients));
+        assertEquals(2, store.archive().giveUpExpired().size());
+        assertEquals(List.of(0, 0), store.archive().list(SpoolState.FAILED, 0, 9).stream().map(MailStatus::attempts)
+                .toList());
+    }
+
+    /** On all clocks; leases are extended meanwhile. */
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        try {
+            execute("update mailroom_mail set expires_at = expires_at - " + time.toMillis() + ", give_up_at = "
+                    + "give_up_at - " + time.toMillis());
+            leased.extendLeases();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Sent from memory, while its row is not to be seen. */
+    private Settlement sentUnseen() throws Exception {
+        long begunAt = leased.now();
+        SpooledMail mail = store.intake().acceptClaimed(Spooling.mail(ANN, "a@x.org")).claim().orElseThrow();
+        execute("create table unseen as select * from mailroom_mail");
+        execute("delete from mailroom_mail");
+        leased.hold(mail, this, begunAt);
+        Settlement sent = new Settlement(mail, SpoolState.SENT, Duration.ZERO, true, SmtpReply.of(250, "ok"), "",
+                List.of());
+        leased.settle(List.of(sent));
+        leased.release(this);
+        sweep();
+        assertEquals(List.of(), heard);
+        return sent;
+    }
+
+    private void appear() throws SQLException {
+        execute("insert into mailroom_mail overriding system value select * from unseen");
+    }
+
+    @Test
+    void aMailFromMemoryWhoseCommitIsSeenLateIsNotSentAgain() throws Exception {
+        Settlement sent = sentUnseen();
+        appear();
+        sweep();
+        assertEquals(List.of(sent), heard);
+        assertEquals(1, count(SpoolState.SENT));
+    }
+
+    @Test
+    void oneThatIsTakenOverAsSoonAsItIsSeenIsNotSentAgainByThisServer() throws Exception {
+        sentUnseen();
+        appear();
+        assertEquals(1, store.claims().takeOver(InDoubt.RESEND, true));
+        assertEquals(Result.EMPTY, turn(() -> false));
+        assertEquals(List.of(), List.copyOf(session.recipients));
+        sweep();
+        assertEquals(1, count(SpoolState.SENT));
+    }
+
+    @Test
+    void oneWhoseCommitIsNeverSeenIsForgottenAfterSomeLeases() throws Exception {
+        sentUnseen();
+        nanos.addAndGet(SETTINGS.drain().lease().multipliedBy(20).toNanos());
+        sweep();
+        appear();
+        sweep();
+        assertEquals(List.of(), heard);
     }
 
     @Test

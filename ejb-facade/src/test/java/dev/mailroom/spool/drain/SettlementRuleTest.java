@@ -279,4 +279,14 @@ class SettlementRuleTest {
         assertEquals(SpoolState.PENDING, settled.state());
         assertFalse(settled.attempted());
     }
+
+    @Test
+    void aMailWithoutAnybodyToServeIsNotTriedAgain() {
+        var stranger = new RefusedRecipient("stranger@x.org", LATER);
+        Settlement sent = resend.settle(mail(true, 1, "a@x.org", "b@x.org"), new Receipt(OK, List.of(stranger)));
+        assertEquals(SpoolState.SENT, sent.state());
+        Settlement failed = resend.settle(mail(true, 1, "a@x.org"), failure(Phase.DATA, Delivery.REJECTED, LATER,
+                new RefusedRecipient("a@x.org", NEVER)));
+        assertEquals(SpoolState.FAILED, failed.state());
+    }
 }

@@ -1,9 +1,17 @@
 package dev.mailroom.spool.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mailroom.SmtpReply;
+import dev.mailroom.spool.RecipientOutcome;
+import dev.mailroom.spool.Settlement;
+import dev.mailroom.spool.SpoolState;
+import dev.mailroom.spool.SpooledMail;
 import dev.mailroom.spool.TemporarySpool;
 import dev.mailroom.spool.embedded.EmbeddedDataSource;
 import dev.mailroom.spool.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -50,5 +58,18 @@ class EmbeddedStoreTest extends SpoolClockContract {
                 assertUpgraded();
             }
         }
+    }
+
+    @Test
+    void aMailWithoutAnybodyToServeEndsAndTheOthersOfItsBatchAreWritten() throws Exception {
+        long nobody = insert("a@x.org");
+        long other = insert("b@x.org");
+        List<SpooledMail> mails = store.claims().claim(ANN, 2);
+        assertEquals(2, store.claims().settle(mails.stream().map(mail -> new Settlement(mail, SpoolState.PENDING,
+                Duration.ofHours(1), true, SmtpReply.of(450, "4.2.0 later"), "later",
+                List.of(new RecipientOutcome("a@x.org", SpoolState.SENT, SmtpReply.of(250, "ok")))))
+                .toList()).size());
+        assertEquals(SpoolState.SENT, store.archive().status(nobody).orElseThrow().state());
+        assertEquals(SpoolState.PENDING, store.archive().status(other).orElseThrow().state());
     }
 }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mailroom.DeliveryNotification;
 import dev.mailroom.Envelope;
 import dev.mailroom.SmtpReply;
+import dev.mailroom.spool.BouncedRecipient;
 import dev.mailroom.spool.MailBounced;
 import dev.mailroom.spool.MailIdentifier;
 import dev.mailroom.spool.MailStatus;
 import dev.mailroom.spool.NewMail;
 import dev.mailroom.spool.RecipientOutcome;
 import dev.mailroom.spool.Settlement;
+import dev.mailroom.spool.SpoolQueue;
 import dev.mailroom.spool.SpoolState;
 import dev.mailroom.spool.SpooledMail;
 import dev.mailroom.spool.Spooling;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +47,12 @@ abstract class SpoolBouncesContract extends SpoolSchedulesContract {
     }
 
     private Optional<MailBounced> bounced(String messageId, String... mailboxes) throws Exception {
-        return store.archive().bounced(messageId, List.of(mailboxes), GONE);
+        return bounced(messageId, ANN, mailboxes);
+    }
+
+    private Optional<MailBounced> bounced(String messageId, SpoolQueue queue, String... mailboxes) throws Exception {
+        return store.archive().bounced(messageId, Set.of(queue),
+                List.of(new BouncedRecipient(List.of(mailboxes), GONE))).stream().findFirst();
     }
 
     private List<RecipientOutcome> recipients(long id) throws Exception {
@@ -75,6 +83,33 @@ abstract class SpoolBouncesContract extends SpoolSchedulesContract {
         assertEquals(Optional.empty(), bounced("one@x.org", "eve@x.org"));
         assertEquals(Optional.empty(), bounced("one@x.org"));
         assertEquals(List.of(SpoolState.SENT), recipients(id).stream().map(RecipientOutcome::state).toList());
+    }
+
+    @Test
+    void onlyMailsOfTheSessionsWhoseReportsComeAreMeant() throws Exception {
+        long id = delivered("one@x.org", "ann@x.org");
+        assertEquals(Optional.empty(), bounced("one@x.org", SpoolQueue.named("billing"), "ann@x.org"));
+        assertEquals(SpoolState.SENT, recipients(id).get(0).state());
+    }
+
+    @Test
+    void aMailThatWasNotSentCannotComeBack() throws Exception {
+        long id = accepted("one@x.org", false, "ann@x.org", "bob@x.org");
+        assertEquals(Optional.empty(), bounced("one@x.org", "ann@x.org"));
+        store.claims().settle(List.of(sent(store.claims().claim(ANN, 1).get(0))));
+        assertEquals(List.of(SpoolState.SENT, SpoolState.SENT),
+                recipients(id).stream().map(RecipientOutcome::state).toList());
+    }
+
+    @Test
+    void oneReportMayNameManyRecipientsOfTheMail() throws Exception {
+        long id = delivered("one@x.org", "ann@x.org", "bob@x.org", "eve@x.org");
+        List<MailBounced> bounces = store.archive().bounced("one@x.org", Set.of(ANN), List.of(
+                new BouncedRecipient(List.of("bob@x.org"), GONE), new BouncedRecipient(List.of("zoe@x.org"), GONE),
+                new BouncedRecipient(List.of("ann@x.org"), OK), new BouncedRecipient(List.of("ann@x.org"), GONE)));
+        assertEquals(List.of("ann@x.org", "bob@x.org"), bounces.stream().map(MailBounced::recipient).toList());
+        assertEquals(List.of(SpoolState.FAILED, SpoolState.FAILED, SpoolState.SENT),
+                recipients(id).stream().map(RecipientOutcome::state).toList());
     }
 
     @Test

@@ -119,6 +119,7 @@ abstract class SpoolSchedulesContract extends SpoolDeliveriesContract {
     void oneThatWaitsForAnotherAttemptExpiresMeanwhile() throws Exception {
         long id = until(HOUR);
         SpooledMail mail = store.claims().claim(ANN, 1).get(0);
+        assertTrue(mail.left().orElseThrow().compareTo(HOUR.dividedBy(2)) > 0, mail.toString());
         store.claims().settle(List.of(new Settlement(mail, SpoolState.PENDING, Duration.ofHours(2), true,
                 SmtpReply.of(451, "4.3.0 later"), "451 later", List.of())));
         assertEquals(List.of(), store.archive().giveUpExpired());
