@@ -202,12 +202,14 @@ class DrainTest {
     @Test
     void aStuckServerHoldsUpNobodyElse() throws Exception {
         var stuck = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
         var dead = SpoolQueue.named("dead");
         store.queues().open(dead, new byte[0]);
         store.intake().accept(Spooling.mail(dead, "never@x.org"));
         spool(50);
         var good = FakeSession.accepting();
         var slow = new FakeSession(1, mail -> {
+            begun.countDown();
             awaitQuietly(stuck);
             return FakeSession.OK;
         });
@@ -220,6 +222,7 @@ class DrainTest {
         assertTrue(scheduler.offer(ANN, true));
         executor.execute(worker::work);
         Spooling.eventually(() -> good.recipients.size() == 50);
+        begun.await();
         assertTrue(slow.recipients.isEmpty());
         scheduler.stop();
         assertFalse(scheduler.awaitEnd(1), "a mail is in flight");
