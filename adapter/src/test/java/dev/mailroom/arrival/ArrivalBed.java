@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Readers that run, with what they need; what they have handled; a mail whose text has "poison" fails. */
 final class ArrivalBed implements AutoCloseable {
@@ -37,6 +38,7 @@ final class ArrivalBed implements AutoCloseable {
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
     final ReceivingConnectionFactory connections = manager.mailboxes(StoreOpener.over(transports));
     private final List<MailboxReader> readers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
 
     static NamedMailbox mailbox(ScriptedMailbox server, MailProtocol protocol, ArrivalSettings arrival) {
         return new NamedMailbox("tickets", ReceivingSettings.of(SmtpSettings.of("bob", "127.0.0.1", server.port())
@@ -70,8 +72,15 @@ final class ArrivalBed implements AutoCloseable {
         readers.add(reader);
         Thread thread = new Thread(reader, "reader");
         thread.setDaemon(true);
+        threads.add(thread);
         thread.start();
         return reader;
+    }
+
+    /** Whether a reader waits for what a server tells, and not for the answer to a command. */
+    boolean listensToServer() {
+        return threads.stream().flatMap(thread -> Stream.of(thread.getStackTrace())).anyMatch(
+                frame -> frame.getClassName().endsWith(".SocketWire") && frame.getMethodName().equals("await"));
     }
 
     void stop(MailboxReader reader) throws InterruptedException {

@@ -214,7 +214,7 @@ final class MailboxReaderTest {
     void aStopEndsAReaderThatWaitsForNewsAndItSaysGoodbye() throws Exception {
         try (ScriptedMailbox server = ScriptedMailbox.imap(mail(1)).offering(IDLING)) {
             MailboxReader reader = bed.start(mailbox(server, MailProtocol.IMAP, seldom()), store);
-            await("an idle connection", () -> server.lines().stream().anyMatch(line -> line.endsWith(" IDLE")));
+            await("an idle connection", bed::listensToServer);
             bed.stop(reader);
             assertEquals(ReadingState.STOPPED, reader.state());
             assertTrue(server.lines().stream().anyMatch(line -> line.endsWith(" LOGOUT")), server.lines().toString());
