@@ -51,13 +51,6 @@ public final class ReceivingRegistry implements ReceivingSessions, AutoCloseable
     private record MailboxStart(Caller owner, SessionKey mailbox, String name) {
     }
 
-    /** One without named mailboxes. */
-    public ReceivingRegistry(ReceivingConnectionFactory connections, SessionsSettings settings,
-            SecuritySettings security, SmtpSettings template, long maxMessage, SmtpListener listener,
-            LongSupplier nanoTime) {
-        this(connections, settings, security, template, maxMessage, NamedMailboxes.NONE, listener, nanoTime);
-    }
-
     /**
      * A registry.
      *

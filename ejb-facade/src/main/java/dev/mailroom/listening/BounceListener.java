@@ -6,7 +6,6 @@ import dev.mailroom.bounces.DeliveryAction;
 import dev.mailroom.bounces.DeliveryReport;
 import dev.mailroom.bounces.DeliveryReportReader;
 import dev.mailroom.bounces.RecipientReport;
-import dev.mailroom.receiving.MailListener;
 import dev.mailroom.receiving.ReceivedMail;
 import dev.mailroom.spool.BouncedRecipient;
 import dev.mailroom.spool.MailBounced;
@@ -26,7 +25,7 @@ import java.util.stream.Stream;
  * Reads delivery reports: the outcome of each recipient that has failed is noted and told. What is no report, or none
  * of a mail that the spool remembers, is left as it is.
  */
-final class BounceListener implements MailListener {
+final class BounceListener {
     private static final System.Logger LOG = System.getLogger("dev.mailroom.receiving");
     private static final Pattern REPLY = Pattern.compile("(?<![\\d.])([245]\\d\\d)[ -](.*)");
 
@@ -42,14 +41,19 @@ final class BounceListener implements MailListener {
         this.observers = observers;
     }
 
-    @Override
-    public void onMail(ReceivedMail mail) throws SpoolException, UnclaimedMailException {
+    /** What the mail reports; before the transaction that notes it, since the first report makes an index. */
+    DeliveryReport read(ReceivedMail mail) throws SpoolException, UnclaimedMailException {
         DeliveryReport report = DeliveryReportReader.read(mail.source())
                 .orElseThrow(() -> new UnclaimedMailException("it is no delivery report"));
         if (!prepared) {
             spool.prepareBounces();
             prepared = true;
         }
+        return report;
+    }
+
+    /** Notes and tells it, in the caller's transaction. */
+    void note(DeliveryReport report, ReceivedMail mail) throws SpoolException, UnclaimedMailException {
         List<MailBounced> bounces = find(report);
         if (bounces.isEmpty()) {
             throw new UnclaimedMailException("it reports no failure of a mail that is remembered");

@@ -1,8 +1,10 @@
 package dev.mailroom.listening;
 
 import dev.mailroom.arrival.DeliveryStore;
+import dev.mailroom.arrival.MailDelivery;
 import dev.mailroom.arrival.MailboxReader;
 import dev.mailroom.arrival.UnclaimedMailException;
+import dev.mailroom.bounces.DeliveryReport;
 import dev.mailroom.receiving.ListenedMailboxes;
 import dev.mailroom.receiving.MailListener;
 import dev.mailroom.receiving.NamedMailbox;
@@ -74,10 +76,11 @@ public class ListenerLifecycle {
             throw new IllegalStateException(String.join("; ", problems));
         }
         for (String name : listeners.mailboxes()) {
-            mailboxes.find(name).ifPresent(mailbox -> read(mailbox, listeners.listener(name, beans), store));
+            MailListener listener = listeners.listener(name, beans);
+            mailboxes.find(name).ifPresent(mailbox -> read(mailbox, mail -> deliver(listener, mail), store));
         }
         mailboxes.bounces().forEach((name, sessions) -> mailboxes.find(name).ifPresent(mailbox ->
-                read(mailbox, new BounceListener(spool, sessions, bounces::fire), store)));
+                read(mailbox, ofReports(new BounceListener(spool, sessions, bounces::fire)), store)));
         if (!readers.isEmpty()) {
             // A second is little beside any lease, and costs nothing while nothing is to be extended.
             extensions = timer.scheduleWithFixedDelay(() -> readers.forEach(MailboxReader::extend), 1, 1,
@@ -85,8 +88,15 @@ public class ListenerLifecycle {
         }
     }
 
-    private void read(NamedMailbox mailbox, MailListener listener, DeliveryStore store) {
-        MailboxReader reader = MailboxReader.of(mailbox, connections, store, mail -> deliver(listener, mail));
+    private MailDelivery ofReports(BounceListener bounced) {
+        return mail -> {
+            DeliveryReport report = bounced.read(mail);
+            deliver(same -> bounced.note(report, same), mail);
+        };
+    }
+
+    private void read(NamedMailbox mailbox, MailDelivery listener, DeliveryStore store) {
+        MailboxReader reader = MailboxReader.of(mailbox, connections, store, listener);
         readers.add(reader);
         listened.add(reader);
         Thread thread = threads.newThread(reader);

@@ -12,6 +12,7 @@ import dev.mailroom.TrustMode;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
@@ -55,7 +56,8 @@ final class DovecotReadingIT {
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
     private final ReceivingRegistry mailboxes = new ReceivingRegistry(manager.mailboxes(StoreOpener.over(transports)),
             SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS,
-            SmtpSettings.of("t", "t", 25).withTrust(TrustMode.OWN), 1_000_000, event -> { }, System::nanoTime);
+            SmtpSettings.of("t", "t", 25).withTrust(TrustMode.OWN), 1_000_000, NamedMailboxes.NONE,
+            event -> { }, System::nanoTime);
     private final MailFacade mail = new Bench(mailboxes).facade;
 
     @TempDir
@@ -206,7 +208,7 @@ final class DovecotReadingIT {
                 PoolSettings.DEFAULTS, event -> { });
                 ReceivingRegistry registry = new ReceivingRegistry(second.mailboxes(StoreOpener.over(others)),
                         SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS, SmtpSettings.of("t", "t", 25), 1_000_000,
-                        event -> { }, System::nanoTime)) {
+                        NamedMailboxes.NONE, event -> { }, System::nanoTime)) {
             MailFacade other = new Bench(registry).facade;
             assertFalse(other.emailStartPOP3Session("elsewhere", PrivateDovecot.PASSWORD, "localhost",
                     dovecot.pop3Port()));

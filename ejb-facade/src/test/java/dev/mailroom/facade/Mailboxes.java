@@ -4,6 +4,7 @@ import dev.mailroom.SmtpSettings;
 import dev.mailroom.connector.KeyedConnectionManager;
 import dev.mailroom.connector.SmtpManagedConnectionFactory;
 import dev.mailroom.pool.PoolSettings;
+import dev.mailroom.receiving.NamedMailboxes;
 import dev.mailroom.session.ReceivingRegistry;
 import dev.mailroom.session.SecuritySettings;
 import dev.mailroom.session.SessionsSettings;
@@ -20,7 +21,7 @@ final class Mailboxes implements AutoCloseable {
             new SmtpManagedConnectionFactory(transports), PoolSettings.DEFAULTS, event -> { });
     private final ReceivingRegistry registry = new ReceivingRegistry(manager.mailboxes(StoreOpener.over(transports)),
             SessionsSettings.DEFAULTS, SecuritySettings.DEFAULTS, SmtpSettings.of("t", "t", 25), 100_000,
-            event -> { }, System::nanoTime);
+            NamedMailboxes.NONE, event -> { }, System::nanoTime);
 
     final Bench bench = new Bench(registry);
     final MailFacade mail = bench.facade;
